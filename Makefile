@@ -5,13 +5,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-CATALOGUES := casework/translations
 
 help:  ## list what can be asked for
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 run:  ## set up what is missing and serve the demonstration on http://127.0.0.1:8000 (or PORT=)
-	@PORT=$(PORT) $(PYTHON) scripts/run.py
+	@PORT=$(PORT) $(PYTHON) -m scripts.run
 
 test: develop  ## run every test (the journeys need a Chromium)
 	@$(BIN)/pytest -n 2 $(ARGS)
@@ -34,19 +33,15 @@ screenshots: develop  ## pictures of the main pages, into screenshots/
 	@CASEWORK_REQUIRE_BROWSER=1 $(BIN)/pytest tests/journeys/test_screenshots.py $(ARGS)
 
 translations: develop  ## bring the catalogues up to date with the source, then compile them
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -c Translators: --add-location=file \
-	  --sort-by-file --no-wrap --project=Casework -o messages.pot casework templates
-	for language in ar fr; do $(BIN)/pybabel -q update -l $$language --init-missing --no-fuzzy-matching \
-	  --ignore-obsolete --ignore-pot-creation-date --no-wrap -i messages.pot -d $(CATALOGUES); done
-	$(BIN)/python scripts/assets.py
+	@$(BIN)/python -m scripts.translations
 
 migration: develop  ## write the next database script: make migration MESSAGE="add plans"
 	@test -n "$(MESSAGE)" || { echo 'Say what it is for: make migration MESSAGE="add plans"'; exit 1; }
 	@CASEWORK_DEMONSTRATION=1 $(BIN)/flask db migrate -m "$(MESSAGE)"
 
 locks:  ## pin the newest versions that fit, with hashes
-	@$(PYTHON) scripts/locks.py
+	@$(PYTHON) -m scripts.locks
 
 develop:
-	@$(PYTHON) scripts/environment.py requirements-dev.txt
-	@$(BIN)/python scripts/assets.py
+	@$(PYTHON) -m scripts.environment requirements-dev.txt
+	@$(BIN)/python -m scripts.assets

@@ -1,9 +1,5 @@
 """The virtual environment: made when missing, brought to the hashed pins when they changed."""
 
-import check_python  # noqa: F401
-
-# isort: split
-
 import hashlib
 import importlib.util
 import subprocess

@@ -1,15 +1,11 @@
 """`make run`: prepare this machine, then serve the demonstration with the environment's own Python."""
 
-import check_python  # noqa: F401
-
-# isort: split
-
 import errno
 import os
 import socket
 import sys
 
-import environment
+from scripts import environment
 
 HOST = "127.0.0.1"
 
@@ -30,8 +26,7 @@ def free_port(wanted: str) -> str:
 def main() -> None:
     port = free_port(os.environ.get("PORT") or "8000")
     environment.ensure(environment.RUNNING)
-    serve = environment.ROOT / "scripts" / "serve.py"
-    os.execv(environment.PYTHON, [str(environment.PYTHON), str(serve), HOST, port])
+    os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", "scripts.serve", HOST, port])
 
 
 if __name__ == "__main__":

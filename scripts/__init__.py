@@ -1,4 +1,4 @@
-"""Imported first: an older Python must say what it lacks before it reads what it cannot understand."""
+"""What the Makefile starts. An older Python stops here, before it reads what it cannot understand."""
 
 import sys
 
