@@ -1,0 +1,125 @@
+"""Who may do what, and on which cases. The only place where a role is given a right (product rules, section 4)."""
+
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    RECEPTION = "reception"
+    SOCIAL_WORKER = "social_worker"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    DIRECTOR = "director"
+    PROGRAMME_OFFICER = "programme_officer"
+    PARTNER = "partner"
+    DPO = "dpo"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    ACCOUNT_OWN = "account.own"  # one's own password, sessions and language; the page of rights
+    CASE_OPEN = "case.open"  # interview, signal, emergency, came back
+    CASE_VIEW = "case.view"
+    CASE_EDIT = "case.edit"  # identity, contacts, concerns, consents, tasks
+    CASE_REVEAL = "case.reveal"  # show a name in a list
+    CASE_PRINT = "case.print"
+    CASE_SENSITIVE = "case.sensitive"  # reporter, suspected author, barred persons
+    CASE_SUPERVISE = "case.supervise"  # assign, cover, approve, reopen, move or withdraw an entry, legal ground
+    CLOSURE_ASK = "closure.ask"
+    NOTE_ADD = "note.add"
+    NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote
+    NOTE_CLINICAL = "note.clinical"  # write a clinical note; only its author reads it
+    REFERRAL_MAKE = "referral.make"
+    CASELOAD_REVIEW = "caseload.review"
+    PARTNER_VIEW = "partner.view"
+    PARTNER_EDIT = "partner.edit"
+    FIGURES_VIEW = "figures.view"
+    LOG_CASE = "log.case"  # who opened this file
+    LOG_VIEW = "log.view"
+    ACCOUNT_MANAGE = "account.manage"
+    ACCOUNT_CONFIRM = "account.confirm"
+
+
+class Scope(IntEnum):
+    NONE, OWN, CELL, DIRECTORATE = range(4)
+
+
+NO, OWN, CELL, ALL = Scope.NONE, Scope.OWN, Scope.CELL, Scope.DIRECTORATE
+
+# fmt: off
+ROLES = tuple(Role)
+GRANTS = {  # ····················· reception, worker, specialist, supervisor, director, programmes, partner, dpo, admin
+    Action.ACCOUNT_OWN:            (OWN,       OWN,    OWN,        OWN,        OWN,      OWN,        OWN,     OWN, OWN),
+    Action.CASE_OPEN:              (NO,        CELL,   NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_VIEW:              (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_EDIT:              (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_REVEAL:            (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_PRINT:             (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_SENSITIVE:         (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASE_SUPERVISE:         (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CLOSURE_ASK:            (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.NOTE_ADD:               (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.NOTE_RESTRICTED:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.NOTE_CLINICAL:          (NO,        NO,     OWN,        NO,         NO,       NO,         NO,      NO,  NO),
+    Action.REFERRAL_MAKE:          (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.CASELOAD_REVIEW:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.PARTNER_VIEW:           (ALL,       ALL,    ALL,        ALL,        ALL,      ALL,        NO,      ALL, NO),
+    Action.PARTNER_EDIT:           (NO,        NO,     NO,         ALL,        NO,       ALL,        NO,      NO,  NO),
+    Action.FIGURES_VIEW:           (NO,        OWN,    NO,         CELL,       ALL,      ALL,        NO,      ALL, NO),
+    Action.LOG_CASE:               (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+    Action.LOG_VIEW:               (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      ALL, NO),
+    Action.ACCOUNT_MANAGE:         (NO,        NO,     NO,         NO,         NO,       NO,         NO,      NO,  ALL),
+    Action.ACCOUNT_CONFIRM:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+}
+# fmt: on
+
+# a supervisor who is no member says why before these, once a day
+ASKS_PURPOSE = frozenset({Action.CASE_VIEW, Action.CASE_PRINT, Action.CASE_SENSITIVE, Action.CASE_EDIT, Action.NOTE_ADD})
+
+
+def scope_of(role: Role, action: Action) -> Scope:
+    return GRANTS[action][ROLES.index(role)]
+
+
+def roles_with(action: Action, scope: Scope) -> list[Role]:
+    return [role for role in ROLES if scope_of(role, action) is scope]
+
+
+def reads_files(role: Role) -> bool:
+    """An account with such a role needs the supervisor's confirmation."""
+    return scope_of(role, Action.CASE_VIEW) > Scope.NONE
+
+
+def can(user: Any, action: Action, case: Any = None) -> bool:
+    """Without a case: may the user ever do this? With one: may they do it here?"""
+    if not user.is_authenticated:
+        return False
+    scopes = [(scope_of(position.role, action), position) for position in user.positions]
+    if case is None:
+        return any(scope > Scope.NONE for scope, _ in scopes)
+    if user.id in case.barred_ids:
+        return False
+    return deputises(user, action, case) or any(covers(scope, place, user, case) for scope, place in scopes)
+
+
+def covers(scope: Scope, position: Any, user: Any, case: Any) -> bool:
+    if scope is Scope.DIRECTORATE:
+        return bool(position.directorate_id == case.cell.directorate_id)
+    is_close = scope is Scope.CELL or (scope is Scope.OWN and user.id in case.member_ids)
+    return bool(is_close and position.cell_id == case.cell.id)
+
+
+def deputises(user: Any, action: Action, case: Any) -> bool:
+    """The cell's deputy takes the place of a supervisor who is barred from the file."""
+    may = scope_of(Role.SUPERVISOR, action) is Scope.CELL
+    return bool(may and case.cell.deputy_id == user.id and case.supervisor_is_barred)
+
+
+def cells_where(user: Any, action: Action) -> set[Any]:
+    """The cells where the user may do this to every file, or to his own."""
+    return {p.cell_id for p in places_where(user, action) if p.cell_id}
+
+
+def places_where(user: Any, action: Action) -> Iterable[Any]:
+    return [p for p in user.positions if scope_of(p.role, action) > Scope.NONE]

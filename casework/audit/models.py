@@ -1,0 +1,109 @@
+"""Entries of the log, the key of each directorate's chain, and the reasons that people gave."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.core.extensions import Model
+from casework.keys.sealing import Sealed, SealedRow
+
+
+class Event(StrEnum):
+    """What the log can say; the words shown for each are in audit/words.py."""
+
+    SIGNED_IN = "signed.in"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGNED_OUT = "signed.out"
+    SESSION_ENDED = "session.ended"
+    PASSWORD_CHANGED = "password.changed"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_DISABLED = "account.disabled"
+    CODE_ISSUED = "code.issued"
+    ROLE_PROPOSED = "role.proposed"
+    ROLE_CONFIRMED = "role.confirmed"
+    ROLE_ENDED = "role.ended"
+    SETTING_CHANGED = "setting.changed"
+    REFUSED = "refused"
+    CASE_CREATED = "case.created"
+    CASE_OPENED = "case.opened"
+    PURPOSE_STATED = "case.purpose"
+    NAME_SHOWN = "name.shown"
+    CASE_PRINTED = "case.printed"
+    CASE_CHANGED = "case.changed"
+    PERSON_CHANGED = "person.changed"
+    RISK_CHANGED = "risk.changed"
+    MEMBER_ADDED = "member.added"
+    MEMBER_ENDED = "member.ended"
+    USER_BARRED = "user.barred"
+    SENSITIVE_VIEWED = "sensitive.viewed"
+    CAME_BACK = "case.came_back"
+    ENTERED_IN_ERROR = "case.entered_in_error"
+    ENTRY_MOVED = "entry.moved"
+    ENTRY_WITHDRAWN = "entry.withdrawn"
+    DRAFT_SAVED = "draft.saved"
+    DRAFT_DELETED = "draft.deleted"
+    CONSENT_RECORDED = "consent.recorded"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+    LEGAL_GROUND_RECORDED = "legal_ground.recorded"
+    NOTE_ADDED = "note.added"
+    NOTE_CORRECTED = "note.corrected"
+    NOTE_OPENED = "note.opened"
+    TASK_ADDED = "task.added"
+    TASK_DONE = "task.done"
+    TASK_MOVED = "task.moved"
+    REFERRAL_PREPARED = "referral.prepared"
+    REFERRAL_MOVED = "referral.moved"
+    REFERRAL_PRINTED = "referral.printed"
+    CLOSURE_ASKED = "closure.asked"
+    CLOSURE_APPROVED = "closure.approved"
+    CLOSURE_RETURNED = "closure.returned"
+    CASE_REOPENED = "case.reopened"
+    PARTNER_CHANGED = "partner.changed"
+    LIST_VIEWED = "list.viewed"
+    FIGURES_VIEWED = "figures.viewed"
+    LOG_VIEWED = "log.viewed"
+
+
+class AuditEntry(Model):
+    """One line of a directorate's chain. It holds ids only: erasing a person never breaks it."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        UniqueConstraint("directorate_id", "seq"),
+        Index(None, "case_id", "at"),
+        Index(None, "actor_id", "at"),
+        Index(None, "cell_id", "at"),
+    )
+
+    directorate_id: Mapped[UUID]
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    event: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    cell_id: Mapped[UUID | None]
+    case_id: Mapped[UUID | None]
+    object_id: Mapped[UUID | None]
+    reason_id: Mapped[UUID | None]
+    detail: Mapped[str | None]  # a code (an action, a state), never a text that somebody typed
+    previous: Mapped[bytes]
+    hash: Mapped[bytes]
+
+
+class AuditChain(Model):
+    """The key of a directorate's chain; its id is the directorate's."""
+
+    __tablename__ = "audit_chains"
+
+    key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+
+
+class Reason(SealedRow, Model):
+    """Why somebody did something, in his words; the log holds its id."""
+
+    __tablename__ = "reasons"
+
+    text = Sealed()

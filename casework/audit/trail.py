@@ -1,0 +1,99 @@
+"""Who did what, to what. Entries wait in the session, and the guard writes them last."""
+
+import hmac
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from casework.audit.models import AuditChain, AuditEntry, Event, Reason
+from casework.core.clock import now
+from casework.core.extensions import db
+from casework.keys.models import KeyOwner
+from casework.keys.ring import lasting_secret, new_key
+
+__all__ = ["Event", "append_entries", "give_reason", "record", "start_chain"]
+
+FIELDS = ("directorate_id", "seq", "at", "event", "actor_id", "cell_id", "case_id", "object_id", "reason_id", "detail")
+GENESIS = b"\x00" * 32
+LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's space of advisory locks
+
+
+def record(event: Event, *, directorate_id: UUID | None = None, actor_id: UUID | None = None, **ids: Any) -> None:
+    """Note what is being done: cell_id, case_id, object_id, reason_id, detail (a code, never a text)."""
+    user = current_user if current_user and current_user.is_authenticated else None
+    actor_id = actor_id or (user.id if user else None)
+    directorate_id = directorate_id or (user.directorate_id if user else None)
+    entry = {"at": now(), "event": str(event), "actor_id": actor_id, "directorate_id": directorate_id} | ids
+    db.session.info.setdefault("audit", []).append(entry)
+
+
+def give_reason(text: str, key_id: UUID) -> UUID:
+    """Keep a reason, sealed with the key of what it is about."""
+    reason = Reason(key_id=key_id, text=text)
+    db.session.add(reason)
+    return reason.id
+
+
+def append_entries() -> None:
+    """Lock the chains, then read their heads, then write: in this order no two entries follow the same one."""
+    db.session.flush()
+    waiting = db.session.info.pop("audit", [])
+    if not waiting:
+        return
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    heads: dict[UUID, tuple[int, bytes]] = {}
+    for values in waiting:
+        values["directorate_id"] = directorate = values["directorate_id"] or only_directorate()
+        seq, previous = heads.get(directorate) or head_of(directorate)
+        entry = AuditEntry(seq=seq + 1, previous=previous, **values)
+        entry.hash = hash_of(entry, chain_secret(directorate))
+        heads[directorate] = (entry.seq, entry.hash)
+        db.session.add(entry)
+    db.session.flush()
+
+
+def head_of(directorate_id: UUID) -> tuple[int, bytes]:
+    newest = (
+        select(AuditEntry.seq, AuditEntry.hash)
+        .where(AuditEntry.directorate_id == directorate_id)
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    found = db.session.execute(newest).first()
+    return (found.seq, found.hash) if found else (0, GENESIS)
+
+
+def hash_of(entry: AuditEntry, secret: bytes) -> bytes:
+    text = json.dumps({name: plain(getattr(entry, name)) for name in FIELDS}, sort_keys=True)
+    return hmac.digest(secret, entry.previous + text.encode(), "sha256")
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    return str(value) if isinstance(value, UUID) else value
+
+
+def start_chain(directorate_id: UUID) -> None:
+    db.session.add(AuditChain(id=directorate_id, key_id=new_key(KeyOwner.DIRECTORATE).id))
+
+
+_key_ids: dict[UUID, UUID] = {}  # a chain's key never changes; kept so that a page need not ask again
+
+
+def chain_secret(directorate_id: UUID) -> bytes:
+    if directorate_id not in _key_ids:
+        chain = db.session.get_one(AuditChain, directorate_id)
+        _key_ids[directorate_id] = chain.key_id
+    return lasting_secret(_key_ids[directorate_id])
+
+
+def only_directorate() -> UUID:
+    """Whose log takes what a stranger does: the oldest directorate's."""
+    first = select(AuditChain.id).order_by(AuditChain.id).limit(1)
+    return db.session.scalars(first).one()

@@ -1,0 +1,60 @@
+"""Reads a chain again from its first entry and names the first that does not fit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.audit.models import AuditChain, AuditEntry
+from casework.audit.trail import GENESIS, chain_secret, hash_of
+from casework.core.extensions import db
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    directorate_id: UUID
+    n_entries: int
+    head: bytes
+    first_bad_seq: int | None = None
+    why: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        return self.first_bad_seq is None
+
+
+def verify_all() -> list[Verdict]:
+    return [verify(directorate_id) for directorate_id in db.session.scalars(select(AuditChain.id))]
+
+
+def verify(directorate_id: UUID) -> Verdict:
+    secret, previous, seq = chain_secret(directorate_id), GENESIS, 0
+    while entries := batch_after(directorate_id, seq):
+        for entry in entries:
+            seq += 1
+            why = fault_of(entry, seq, previous, secret)
+            if why:
+                return Verdict(directorate_id, seq - 1, previous, seq, why)
+            previous = entry.hash
+        db.session.expunge_all()
+    return Verdict(directorate_id, seq, previous)
+
+
+def fault_of(entry: AuditEntry, seq: int, previous: bytes, secret: bytes) -> str:
+    if entry.seq != seq:
+        return "an entry is missing"
+    if entry.previous != previous:
+        return "it does not follow the entry before it"
+    return "" if entry.hash == hash_of(entry, secret) else "its content was changed"
+
+
+def batch_after(directorate_id: UUID, seq: int) -> list[AuditEntry]:
+    entries = (
+        select(AuditEntry)
+        .where(AuditEntry.directorate_id == directorate_id, AuditEntry.seq > seq)
+        .order_by(AuditEntry.seq)
+        .limit(BATCH)
+    )
+    return list(db.session.scalars(entries))

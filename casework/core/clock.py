@@ -1,0 +1,27 @@
+"""The only place that reads the time, so that tests can set it. Days are those of Africa/Casablanca."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+CASABLANCA = ZoneInfo("Africa/Casablanca")
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)  # the end of what has no end, so that one comparison serves
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    return instant.astimezone(CASABLANCA).date()
+
+
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, CASABLANCA).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), CASABLANCA).astimezone(UTC)

@@ -1,0 +1,68 @@
+"""How the two databases are opened, and which transactions may write."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from casework.core.extensions import db
+
+# SQLite waits in vain when a transaction that began by reading wants to write: the kind is chosen at its start
+_may_write: ContextVar[bool] = ContextVar("may_write", default=True)
+
+# what must be written last in a request, whatever the view did (see access/guards.py)
+before_commit: list[Callable[[], None]] = []
+
+
+class WriteWhileReading(RuntimeError):
+    """A page that only shows something tried to change it."""
+
+
+def set_may_write(allowed: bool) -> None:
+    _may_write.set(allowed)
+
+
+@contextmanager
+def may_write(allowed: bool) -> Iterator[None]:
+    token = _may_write.set(allowed)
+    try:
+        yield
+    finally:
+        _may_write.reset(token)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine, app.config["SQLITE_BUSY_MS"])
+
+
+def prepare_sqlite(engine: Engine, busy_ms: int) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the begin event below decides, not the driver
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # NORMAL may lose the last commits on a power cut
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",  # no unsealed text in a temporary file
+            f"busy_timeout={busy_ms}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_writes_while_reading(session: Session, _context: Any, _instances: Any) -> None:
+    changed = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    if changed and not _may_write.get():
+        raise WriteWhileReading(f"{[type(row).__name__ for row in changed]} in a page that only reads")

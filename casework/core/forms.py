@@ -1,0 +1,118 @@
+"""The base of every form."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, IntegerField, TextAreaField, validators
+from wtforms.i18n import DummyTranslations
+from wtforms.widgets import HiddenInput
+
+from casework.core.fields import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    LineField,
+    PartialDate,
+    PartialDateField,
+    PhoneField,
+    not_in_the_future,
+    not_past,
+    required_if,
+)
+from casework.core.i18n import form_translations
+from casework.core.ids import new_id
+from casework.core.text import clean
+
+__all__ = [
+    "ChoiceField",
+    "ChoicesField",
+    "DayField",
+    "Form",
+    "LineField",
+    "NarrativeField",
+    "OnceForm",
+    "PartialDate",
+    "PartialDateField",
+    "PhoneField",
+    "VersionedForm",
+    "needed",
+    "not_in_the_future",
+    "not_past",
+    "required_if",
+]
+
+NARRATIVE = 20_000  # characters; more than ten printed pages
+BRINGING_BACK = "bring_back"  # the field that asks for a form to be shown again, filled in
+
+
+def needed(message: Any = None) -> validators.InputRequired:
+    """The answer is required, whatever the others are."""
+    return validators.InputRequired(message or _l("This answer is needed."))
+
+
+class Form(FlaskForm):
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, str] | None:
+            if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+                return None
+            return MultiDict((name, clean(text)) for name, text in request.form.items(multi=True))
+
+        def get_translations(self, form: FlaskForm) -> Any:
+            return form_translations() or DummyTranslations()
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Also False when a text kept over an expired session is only being shown again."""
+        if BRINGING_BACK in request.form:
+            return False
+        return bool(super().validate_on_submit(extra_validators))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers alone, ready to be passed to a service."""
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+    @property
+    def status(self) -> int:
+        """422 when the form comes back with errors, so that its transaction is undone."""
+        return 422 if self.errors else 200
+
+    @property
+    def visible_fields(self) -> list[Any]:
+        return [field for field in self if field.widget.__class__.__name__ != "HiddenInput"]
+
+    @property
+    def hidden_fields(self) -> list[Any]:
+        return [field for field in self if field.widget.__class__.__name__ == "HiddenInput"]
+
+
+class OnceForm(Form):
+    """A form that creates something: its key makes a second click the same record."""
+
+    form_key = HiddenField(default=lambda: str(new_id()), validators=[validators.UUID()])
+
+    @property
+    def key(self) -> UUID:
+        return UUID(self.form_key.data)
+
+
+class VersionedForm(Form):
+    """A form that changes something: refused when the row is no longer the version that was shown."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[validators.NumberRange(1, 10**9)])
+
+
+class NarrativeField(TextAreaField):
+    """A text of some length, its end trimmed."""
+
+    def __init__(self, label: Any = None, checks: Any = (), rows: int = 6, **kwargs: Any) -> None:
+        too_long = _l("This text is too long: 20,000 characters at most.")
+        length = validators.Length(max=NARRATIVE, message=too_long)
+        render = {"rows": str(rows), "autocomplete": "off"} | kwargs.pop("render_kw", {})
+        super().__init__(label, [*checks, length], render_kw=render, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0].replace("\r\n", "\n").strip() or None if valuelist else None

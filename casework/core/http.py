@@ -1,0 +1,50 @@
+"""The headers of every answer, and the addresses of versioned files."""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def set_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    is_versioned = request.endpoint == "static" and response.status_code in (200, 304) and "v" in request.args
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_versioned else "no-store"
+    if not is_versioned:
+        response.headers["Vary"] = "Cookie"
+    if current_app.config["SECURE_COOKIES"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+@lru_cache(maxsize=64)
+def version_of(path: str, _changed: float) -> str:
+    return sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content so that it may be kept for a year."""
+    path = Path(current_app.static_folder or "") / name
+    version = version_of(str(path), path.stat().st_mtime) if path.is_file() else "0"
+    return url_for("static", filename=name, v=version)
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(set_headers)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

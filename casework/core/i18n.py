@@ -1,0 +1,94 @@
+"""The language of a page, the side it starts from, and how dates and lists are written in it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from flask import Flask, Response, current_app, g, request
+from flask_babel import Babel, format_date, get_locale, get_translations, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from casework.core.clock import CASABLANCA, day_of, today
+
+LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}  # ar_MA writes شتنبر and Western digits, plain ar does not
+NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
+COOKIE = "lang"
+
+
+def language() -> str:
+    """ar, fr or en."""
+    locale = get_locale()
+    return locale.language if locale else "ar"
+
+
+def asked_locale() -> str:
+    asked = request.cookies.get(COOKIE) or getattr(g, "preferred_language", None)
+    if asked not in LOCALES:
+        asked = request.accept_languages.best_match(list(LOCALES)) or "ar"
+    return LOCALES[asked]
+
+
+def remember_language(response: Response, code: str) -> None:
+    if code in LOCALES:
+        secure = current_app.config["SECURE_COOKIES"]
+        response.set_cookie(COOKIE, code, max_age=365 * 86400, secure=secure, httponly=True, samesite="Lax")
+
+
+def form_translations() -> Any:
+    """WTForms' own messages, from our catalogue: its Arabic lacks half of them."""
+    return get_translations()
+
+
+def until(day: date) -> str:
+    """How far away a day is, in words."""
+    days = (day - today()).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 0:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    return ngettext("%(num)d day late", "%(num)d days late", -days)
+
+
+def days_from_today(day: date) -> int:
+    return (day - today()).days
+
+
+def short_day(value: date | datetime) -> str:
+    return (day_of(value) if isinstance(value, datetime) else value).strftime("%d/%m/%Y")
+
+
+def long_day(value: date) -> str:
+    return str(format_date(value, "EEEE d MMMM y"))
+
+
+def clock_time(value: datetime) -> str:
+    return value.astimezone(CASABLANCA).strftime("%H:%M")
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, locale_selector=asked_locale)
+    app.jinja_env.globals.update(locale=lambda: get_locale() or Locale("ar", "MA"), LANGUAGES=NAMES)
+    app.jinja_env.filters.update(
+        until=until,
+        days_from_today=days_from_today,
+        short_day=short_day,
+        long_day=long_day,
+        clock_time=clock_time,
+    )
+
+
+# WTForms' messages that a person may meet, so that the catalogue has them
+WTFORMS_MESSAGES = (
+    _l("This field is required."),
+    _l("Not a valid choice."),
+    _l("Not a valid integer value."),
+    _l("Invalid UUID."),
+    _l("The CSRF token is missing."),
+    _l("The CSRF session token is missing."),
+    _l("The CSRF token has expired."),
+    _l("The CSRF tokens do not match."),
+    _l("The CSRF token is invalid."),
+)

@@ -1,0 +1,64 @@
+"""One page of a list at a time, found by where the last one ended rather than by counting."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import request
+
+Row = TypeVar("Row")
+MANY = 200  # beyond this a list says "more than 200"
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[Row]):
+    rows: Sequence[Row]
+    next_cursor: str | None
+    is_first: bool
+
+    def __iter__(self) -> Any:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def cursor_of(*values: Any) -> str:
+    text = "|".join("" if value is None else str(value) for value in values)
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def asked_cursor(*kinds: type) -> tuple[Any, ...] | None:
+    """What `?after=` holds, read as the kinds given; anything else is the first page."""
+    typed = request.args.get("after", "")
+    try:
+        parts = urlsafe_b64decode(typed + "=" * (-len(typed) % 4)).decode().split("|")
+        return tuple(READERS[kind](part) for kind, part in zip(kinds, parts, strict=True)) if typed else None
+    except (ValueError, KeyError):
+        return None
+
+
+READERS: dict[type, Any] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    UUID: UUID,
+    str: str,
+    int: int,
+}
+
+
+def after(columns: Sequence[Any], values: Sequence[Any], *, descending: bool = False) -> sa.ColumnElement[bool]:
+    """Rows that come after the cursor in the order of the columns."""
+    row, mark = sa.tuple_(*columns), sa.tuple_(*values)
+    return row < mark if descending else row > mark
+
+
+def cut(rows: Sequence[Any], size: int, cursor: Any, *, is_first: bool) -> ListPage[Any]:
+    """A page out of size + 1 rows; `cursor(row)` gives the values that the next page starts after."""
+    shown = rows[:size]
+    more = cursor_of(*cursor(shown[-1])) if len(rows) > size else None
+    return ListPage(shown, more, is_first)

@@ -1,0 +1,1 @@
+"""Data keys, sealed columns and blind indexes: what makes a stolen copy name nobody."""

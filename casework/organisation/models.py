@@ -1,0 +1,46 @@
+"""A directorate, and its cells: each runs one programme."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.core.extensions import Model
+from casework.core.i18n import language
+
+
+class Directorate(Model):
+    __tablename__ = "directorates"
+
+    name_ar: Mapped[str]
+    name_fr: Mapped[str]
+    code: Mapped[str] = mapped_column(default="AZ")  # begins the references of its files
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def name(self) -> str:
+        return self.name_ar if language() == "ar" else self.name_fr
+
+
+class Cell(Model):
+    __tablename__ = "cells"
+
+    directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"), index=True)
+    programme_key: Mapped[str]
+    name_ar: Mapped[str]
+    name_fr: Mapped[str]
+    commune_code: Mapped[str | None]
+    caseload_limit: Mapped[int]
+    is_single_person: Mapped[bool] = mapped_column(default=False)
+    # by name: accounts stand on a higher floor
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", use_alter=True))
+    index_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))  # of its blind indexes
+    version: Mapped[int] = mapped_column()
+
+    directorate: Mapped[Directorate] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        return self.name_ar if language() == "ar" else self.name_fr
