@@ -1,0 +1,1 @@
+"""What the house habits promise about the repository itself."""

@@ -1,0 +1,30 @@
+"""Every package stands on a floor, and the page that draws the floors says the same as the contract."""
+
+import re
+import tomllib
+
+from tests.consistency.tree import ROOT, committed_files
+
+CASEWORK = ROOT / "casework"
+NOT_A_FEATURE = {"migrations", "translations"}
+
+
+def floors() -> list[list[str]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contract = next(
+        found for found in settings["tool"]["importlinter"]["contracts"] if found["id"] == "floors"
+    )
+    assert contract["exhaustive"]
+    return [re.findall(r"[a-z]+", layer) for layer in contract["layers"]]
+
+
+def test_every_package_has_a_floor() -> None:
+    packages = {path.relative_to(CASEWORK).parts[0] for path in committed_files(".py", under="casework/*/")}
+    assert packages - NOT_A_FEATURE - {package for floor in floors() for package in floor} == set()
+
+
+def test_the_drawing_shows_the_same_floors() -> None:
+    drawing = re.search(r"```floors\n(.*?)```", (ROOT / "docs" / "architecture.md").read_text(), re.DOTALL)
+    assert drawing
+    drawn = [re.findall(r"[a-z]+", line.split("  ")[0]) for line in drawing.group(1).splitlines()]
+    assert drawn == floors()
