@@ -11,9 +11,8 @@ NOT_A_FEATURE = {"migrations", "translations"}
 
 def floors() -> list[list[str]]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    contract = next(
-        found for found in settings["tool"]["importlinter"]["contracts"] if found["id"] == "floors"
-    )
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    contract = next(contract for contract in contracts if contract["id"] == "floors")
     assert contract["exhaustive"]
     return [re.findall(r"[a-z]+", layer) for layer in contract["layers"]]
 

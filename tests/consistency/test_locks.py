@@ -6,13 +6,17 @@ import pytest
 
 from tests.consistency.tree import ROOT, committed_files
 
-PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^]]*\])?==\S+", re.MULTILINE)
+PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^]]*\])?==(\S+)", re.MULTILINE)
 ADDRESS = re.compile(r"://|--(?:extra-)?index|--find-links|--trusted-host|(?:^|\s)-[if]\s")
 
 
 def asked_for(file: str) -> set[str]:
     lines = (ROOT / file).read_text().splitlines()
     return {re.split(r"[\[<>=~;]", line)[0] for line in lines if line and not line.startswith(("-", "#"))}
+
+
+def pins(file: str) -> dict[str, str]:
+    return dict(PINNED.findall((ROOT / file).read_text()))
 
 
 @pytest.mark.parametrize("file", [path.name for path in committed_files(under="requirements*")])
@@ -27,13 +31,7 @@ def test_every_pin_has_a_hash(file: str) -> None:
 
 
 def test_what_is_asked_for_is_pinned_the_same_in_both() -> None:
-    running, development = (
-        {
-            found.group(1): found.group(0).split("==")[1]
-            for found in PINNED.finditer((ROOT / file).read_text())
-        }
-        for file in ("requirements.txt", "requirements-dev.txt")
-    )
+    running, development = pins("requirements.txt"), pins("requirements-dev.txt")
     assert asked_for("requirements.in") <= running.keys()
     assert asked_for("requirements-dev.in") <= development.keys()
     assert running.items() <= development.items()

@@ -30,8 +30,8 @@ def sentences(catalogue: Catalog) -> Sentences:
     return {(forms(message.id)[0], message.context): message for message in catalogue if message.id}
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def catalogue_in(language: str) -> Catalog:

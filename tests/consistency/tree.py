@@ -18,11 +18,8 @@ def committed_files(*endings: str, under: str = "") -> list[Path]:
 
 
 def written_by_hand(*endings: str, under: str = "") -> list[Path]:
-    return [
-        path
-        for path in committed_files(*endings, under=under)
-        if not name(path).startswith(WRITTEN_BY_A_TOOL)
-    ]
+    committed = committed_files(*endings, under=under)
+    return [path for path in committed if not name(path).startswith(WRITTEN_BY_A_TOOL)]
 
 
 def text_files() -> Iterator[tuple[Path, str]]:
