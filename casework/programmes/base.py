@@ -1,0 +1,143 @@
+"""What every programme must say about itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from flask_babel.speaklater import LazyString
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.core.extensions import Model
+from casework.core.forms import Form
+from casework.keys.sealing import Sealed, SealedRow
+from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, response_time
+from casework.programmes.lists import OptionList
+from casework.programmes.questions import Listed, Question
+
+__all__ = ["Clock", "Details", "DetailsForm", "Programme", "ResponseTime", "RiskLevel", "details_shown"]
+
+Answers = Mapping[str, Any]
+
+
+class Details(SealedRow, Model):
+    """What one programme asks about a case.
+
+    An answer with a column of its own stands readable, so that it can be counted; the others are sealed.
+    """
+
+    __abstract__ = True
+
+    questions: ClassVar[tuple[Question, ...]]
+    computed: ClassVar[tuple[Question, ...]] = ()  # never asked, worked out from the answers
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
+    answers = Sealed()
+
+    @classmethod
+    def every_question(cls) -> tuple[Question, ...]:
+        return cls.questions + cls.computed
+
+    @classmethod
+    def readable(cls) -> set[str]:
+        return {question.name for question in cls.every_question()} & set(cls.__mapper__.columns.keys())
+
+    @classmethod
+    def compute(cls, _answers: Answers) -> dict[str, Any]:
+        return {}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every answer by the name of its question, ready to fill in the form again."""
+        kept = (self.answers or {}) | {name: getattr(self, name) for name in self.readable()}
+        return {question.name: question.read(kept.get(question.name)) for question in self.every_question()}
+
+    def record(self, given: Answers) -> None:
+        """Keep the answers given; a question that was not asked keeps its earlier answer."""
+        answers = self.values | {q.name: given[q.name] for q in self.questions if q.name in given}
+        answers |= self.compute(answers)
+        kept = {q.name: q.kept(answers[q.name]) for q in self.every_question()}
+        for name in self.readable():
+            setattr(self, name, kept.pop(name))
+        self.answers = {name: answer for name, answer in kept.items() if answer not in (None, [])} or None
+
+
+class DetailsForm(Form):
+    """Asks the questions of a programme, in their order."""
+
+    questions: ClassVar[tuple[Question, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for question in cls.questions:
+            setattr(cls, question.name, question.field())
+
+    def leave_out(self, names: tuple[str, ...]) -> None:
+        """Not asked this time: those that need the person to be alone, or that another may not see."""
+        for name in names:
+            del self[name]
+
+
+def no_alerts(_answers: Answers, _day: date) -> list[LazyString]:
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    key: str
+    label: LazyString
+    person_word: LazyString  # "the child": who is spoken of, inside a sentence
+    serves_children: bool  # asks who accompanies a child, and for assent
+    lists_names: bool  # False: no list ever shows a name
+    follow_up_is_agreed: bool  # "waiting for her, agreed" is then as good as a follow-up
+    late_advice: LazyString
+    caseload_limit: int  # a warning, never a refusal
+    concerns: OptionList
+    closure_reasons: OptionList
+    services: OptionList
+    details: type[Details]
+    details_form: type[DetailsForm]
+    alerts: Callable[[Answers, date], list[LazyString]] = no_alerts  # what cannot wait, on a given day
+
+    @property
+    def private_fields(self) -> tuple[str, ...]:
+        """Left out of the interview of somebody who is not seen alone."""
+        return tuple(question.name for question in self.details.questions if question.is_private)
+
+    @property
+    def restricted_fields(self) -> tuple[str, ...]:
+        """Left out for whoever is not a member of the case."""
+        return tuple(question.name for question in self.details.questions if question.is_restricted)
+
+    @property
+    def danger_fields(self) -> dict[str, frozenset[str]]:
+        """The answers that suggest a high risk, by question."""
+        return {question.name: question.dangers for question in self.details.questions if question.dangers}
+
+    def dangers(self, answers: Answers) -> list[LazyString]:
+        """What, among these answers, suggests a high risk; a person decides."""
+        listed = [question for question in self.details.questions if isinstance(question, Listed)]
+        return [
+            option.label
+            for question in listed
+            for option in question.chosen(answers.get(question.name))
+            if option.code in question.dangers
+        ]
+
+    def response_time(self, risk: RiskLevel, clock: Clock, day: date) -> ResponseTime:
+        return response_time(self.key, risk, clock, day)
+
+
+def details_shown(details: Details, *, with_restricted: bool = False) -> list[tuple[LazyString, str]]:
+    """Labels and answers, for the file and for print. What may incriminate the person is for members only."""
+    answers = details.values
+    shown = []
+    for question in details.every_question():
+        answer = answers[question.name]
+        if answer in (None, []) or (question.is_restricted and not with_restricted):
+            continue
+        if text := question.text(answer, with_restricted=with_restricted):
+            shown.append((question.label, text))
+    return shown
