@@ -77,7 +77,8 @@ class DetailsForm(Form):
     def leave_out(self, names: tuple[str, ...]) -> None:
         """Not asked this time: those that need the person to be alone, or that another may not see."""
         for name in names:
-            del self[name]
+            if name in self:
+                del self[name]
 
 
 def no_alerts(_answers: Answers, _day: date) -> list[LazyString]:
