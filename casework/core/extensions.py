@@ -36,20 +36,23 @@ def values_of(members: type[Enum]) -> list[str]:
 
 
 class Base(DeclarativeBase):
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    # a registry, since Flask-SQLAlchemy builds a second base from this one, and only a registry may be shared
+    registry = sa.orm.registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: Instant(),
+            # text rather than a database type: adding a value to a list needs no migration
+            Enum: sa.Enum(Enum, native_enum=False, length=40, values_callable=values_of),
+        },
     )
-    type_annotation_map = {
-        datetime: Instant(),
-        # text rather than a database type: adding a value to a list needs no migration
-        Enum: sa.Enum(Enum, native_enum=False, length=40, values_callable=values_of),
-    }
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
 
