@@ -12,6 +12,7 @@ MEBIBYTE = 1024 * 1024
 COMMON: dict[str, Any] = {
     "BABEL_DEFAULT_LOCALE": "ar_MA",
     "BABEL_TRANSLATION_DIRECTORIES": "translations",
+    "WTF_CSRF_CHECK_DEFAULT": False,  # the guard checks, so that a form with a bad token keeps what was typed
     "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session that holds its secret
     "MAX_CONTENT_LENGTH": 5 * MEBIBYTE,
     "MAX_FORM_MEMORY_SIZE": 4 * MEBIBYTE,  # a text kept over an expired session comes back encoded

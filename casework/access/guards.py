@@ -6,9 +6,11 @@ from functools import wraps
 from typing import Any, NoReturn
 from uuid import UUID
 
-from flask import Flask, Response, abort, make_response, request, session
+from flask import Flask, Response, abort, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms import ValidationError
 
 from casework.access.policy import Action, can
 from casework.audit import trail
@@ -54,10 +56,12 @@ def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
         if writes:
             db.session.rollback()  # what was read before the view began was read in a reading transaction
         database.set_may_write(not reads_only)
+        check_token()
         with ExitStack() as on_failure:
             on_failure.callback(undo)
             response = make_response(view(**address))
             if response.status_code < 400:
+                refuse_without_token(rule)
                 if reads_only:
                     leave_reading()
                 close_transaction()
@@ -66,6 +70,27 @@ def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
 
     guarded.rule = rule  # type: ignore[attr-defined]
     return guarded
+
+
+def check_token() -> None:
+    """Remember whether the request carries its token; a form without it comes back filled in rather than lost."""
+    g.csrf_valid = False
+    if request.method in READING:
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise CSRFError
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+        g.csrf_valid = True
+    except ValidationError:
+        pass
+
+
+def refuse_without_token(rule: str) -> None:
+    """Nothing is kept of a post without its token, whether or not the view had a form to check it."""
+    is_visitor = rule.startswith("public") and not current_user.is_authenticated
+    if request.method not in READING and not g.csrf_valid and not is_visitor:
+        raise CSRFError
 
 
 def leave_reading() -> None:

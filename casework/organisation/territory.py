@@ -82,8 +82,9 @@ def label(code: str) -> LazyString:
     return COMMUNES[code].label
 
 
-def territory_of(code: str) -> Territory:
-    return TERRITORIES[COMMUNES[code].territory]
+def territory_of(code: str) -> str:
+    """The key of the unit, which is what a row keeps readable."""
+    return COMMUNES[code].territory
 
 
 def commune_choices() -> list[SelectChoice]:

@@ -1,0 +1,38 @@
+"""Casework · مواكبة: case management for listening-and-orientation services."""
+
+from typing import Any
+
+from flask import Flask
+
+from casework.access import guards
+from casework.accounts import sessions
+from casework.accounts.queries import active_user
+from casework.accounts.views import bp as accounts
+from casework.cases.views import bp as cases
+from casework.core import database, errors, http, i18n
+from casework.core.extensions import csrf, db, login_manager, migrate
+from casework.keys import ring
+from casework.organisation.startup import refuse_demonstration_database
+
+FEATURES = (
+    accounts,
+    cases,
+)
+
+
+def create_app(settings: dict[str, Any]) -> Flask:
+    """Raises KeyTrouble or RuntimeError rather than serve with a wrong key, database or view."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(settings)
+    for part in (database, ring, i18n, http, errors, sessions):
+        part.init_app(app)
+    migrate.init_app(app, db, directory="casework/migrations", render_as_batch=True)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    login_manager.user_loader(active_user)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals["can"] = guards.visitor_can
+    guards.refuse_unguarded_views(app)
+    refuse_demonstration_database(app)
+    return app

@@ -1,0 +1,121 @@
+"""The people who sign in, the role each holds in a cell or a directorate, and their sessions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_login import UserMixin
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.access.policy import Role
+from casework.core.clock import FOREVER, now
+from casework.core.extensions import Model
+from casework.core.i18n import language
+from casework.organisation.models import Cell
+
+
+class Position(Model):
+    """A role, held in a cell or (for directors, officers, administrators) in the directorate as a whole."""
+
+    __tablename__ = "positions"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    cell_id: Mapped[UUID | None] = mapped_column(ForeignKey("cells.id"), index=True)
+    directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"))
+    role: Mapped[Role]
+    from_at: Mapped[datetime] = mapped_column(default=now)
+    until_at: Mapped[datetime] = mapped_column(default=FOREVER)
+    proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    # None while a role that reads files waits for the supervisor
+    confirmed_at: Mapped[datetime | None]
+
+    cell: Mapped[Cell | None] = relationship()
+    user: Mapped["User"] = relationship(foreign_keys=[user_id], back_populates="all_positions")
+
+    @property
+    def is_current(self) -> bool:
+        return self.confirmed_at is not None and self.from_at <= now() < self.until_at
+
+
+class User(UserMixin, Model):
+    __tablename__ = "users"
+
+    directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"), index=True)
+    username: Mapped[str] = mapped_column(unique=True)  # as typed at sign-in: folded, see accounts/passwords.py
+    name_ar: Mapped[str]
+    name_lat: Mapped[str]
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="ar")
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
+
+    all_positions: Mapped[list[Position]] = relationship(
+        foreign_keys=[Position.user_id], back_populates="user", order_by=Position.from_at
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    @property
+    def positions(self) -> list[Position]:
+        """The roles held now."""
+        return [position for position in self.all_positions if position.is_current]
+
+    @property
+    def name(self) -> str:
+        return self.name_ar if language() == "ar" else self.name_lat
+
+    @property
+    def cells(self) -> list[Cell]:
+        found = {position.cell_id: position.cell for position in self.positions if position.cell}
+        return list(found.values())
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(position.role in roles for position in self.positions)
+
+
+class OneTimeCode(Model):
+    """What lets somebody choose a password without e-mail: an invitation, or a reset."""
+
+    __tablename__ = "one_time_codes"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    code_hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    issued_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    # a reset of an account that reads files counts only once the supervisor confirmed it
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class UserSession(Model):
+    """One browser, signed in. The browser holds the token, the row only its hash."""
+
+    __tablename__ = "user_sessions"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    user: Mapped[User] = relationship()
+
+
+class SignInAttempt(Model):
+    """A wrong password, counted per account and per address, both as hashes."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index(None, "account_hash", "at"), Index(None, "address_hash", "at"))
+
+    at: Mapped[datetime] = mapped_column(default=now)
+    account_hash: Mapped[str]
+    address_hash: Mapped[str]

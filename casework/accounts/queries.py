@@ -1,0 +1,95 @@
+"""Every question asked of the accounts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import session
+from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from casework.access.policy import Role
+from casework.accounts.models import OneTimeCode, Position, SignInAttempt, User, UserSession
+from casework.core.clock import now
+from casework.core.extensions import db
+
+WITH_POSITIONS = joinedload(User.all_positions).joinedload(Position.cell)
+
+
+def active_user(user_id: str) -> User | None:
+    """The user of this session, read with the session itself in one statement."""
+    user: User | None = getattr(session, "user", None)
+    return user if user and str(user.id) == user_id and user.is_active else None
+
+
+def session_with(token_hash: str) -> UserSession | None:
+    """A live session of an account that is not disabled, with its user, roles and cells."""
+    live = (
+        select(UserSession)
+        .join(UserSession.user)
+        .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), User.disabled_at.is_(None))
+        .options(joinedload(UserSession.user).joinedload(User.all_positions).joinedload(Position.cell))
+    )
+    return db.session.scalars(live).unique().one_or_none()
+
+
+def live_sessions(user: User) -> list[UserSession]:
+    live = select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+    return list(db.session.scalars(live.order_by(UserSession.last_seen_at.desc())))
+
+
+def user_named(username: str) -> User | None:
+    """An account by its folded name, disabled or not."""
+    return db.session.scalars(select(User).where(User.username == username).options(WITH_POSITIONS)).unique().first()
+
+
+def signed_in_user() -> User:
+    """The person at the keyboard, as a row and not as Flask-Login's proxy."""
+    user: User = current_user._get_current_object()
+    return user
+
+
+def find_user(user_id: UUID, directorate_id: UUID) -> User | None:
+    return (
+        db.session.scalars(
+            select(User).where(User.id == user_id, User.directorate_id == directorate_id).options(WITH_POSITIONS)
+        )
+        .unique()
+        .first()
+    )
+
+
+def colleagues(cell_id: UUID, *roles: Role) -> list[User]:
+    """Who holds one of these roles in the cell today, by name."""
+    current = (
+        select(Position.user_id)
+        .where(Position.cell_id == cell_id, Position.role.in_(roles), Position.confirmed_at.is_not(None))
+        .where(Position.from_at <= now(), Position.until_at > now())
+    )
+    users = select(User).where(User.id.in_(current), User.disabled_at.is_(None)).order_by(User.name_lat)
+    return list(db.session.scalars(users))
+
+
+def n_attempts(*, since: datetime, account_hash: str | None = None, address_hash: str | None = None) -> int:
+    attempts = select(func.count(SignInAttempt.id)).where(SignInAttempt.at > since)
+    if account_hash:
+        attempts = attempts.where(SignInAttempt.account_hash == account_hash)
+    if address_hash:
+        attempts = attempts.where(SignInAttempt.address_hash == address_hash)
+    return db.session.scalar(attempts) or 0
+
+
+def live_code(user: User) -> OneTimeCode | None:
+    """The newest code of this account that may still be used."""
+    codes = select(OneTimeCode).where(
+        OneTimeCode.user_id == user.id,
+        OneTimeCode.used_at.is_(None),
+        OneTimeCode.expires_at > now(),
+        OneTimeCode.confirmed_at.is_not(None),
+    )
+    return db.session.scalars(codes.order_by(OneTimeCode.id.desc()).limit(1)).first()
+
+
+def unused_codes(user: User) -> list[OneTimeCode]:
+    codes = select(OneTimeCode).where(OneTimeCode.user_id == user.id, OneTimeCode.used_at.is_(None))
+    return list(db.session.scalars(codes))

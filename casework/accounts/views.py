@@ -1,0 +1,115 @@
+"""Signing in and out, the quick exit, the language, and choosing a password with a code."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from casework.access.guards import public, requires
+from casework.access.policy import Action
+from casework.accounts import services
+from casework.accounts.forms import ActivationForm, SignInForm
+from casework.accounts.kept import kept_for, typed_before_expiry
+from casework.accounts.queries import signed_in_user
+from casework.core.errors import RuleBroken
+from casework.core.extensions import login_manager
+from casework.core.i18n import remember_language
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public("nobody is signed in yet")
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        user = services.sign_in(form.username.data, form.password.data)
+        if user:
+            kept = kept_for(user.id, form.kept.data)
+            return bring_back(kept) if kept else redirect(safe_next())
+        services.note_failed_sign_in(form.username.data)
+        form.form_errors.append(
+            _("The user name or the password is wrong, or there were too many attempts: then wait 15 minutes.")
+        )
+    return render_template("accounts/sign_in.html", form=form), form.status
+
+
+def bring_back(kept: dict[str, object]) -> str:
+    return render_template("accounts/bring_back.html", kept=kept)
+
+
+def safe_next() -> str:
+    """Where to go after signing in: a path of this site, or the home page."""
+    asked = request.args.get("next", "")
+    parts = urlsplit(asked)
+    is_ours = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return asked if is_ours and asked.isprintable() and "\\" not in asked else url_for("caseload.home")
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in() -> ResponseReturnValue:
+    """A post that comes too late is kept inside the sign-in form; a page is asked for again after signing in."""
+    kept = typed_before_expiry()
+    if kept:
+        form = SignInForm(formdata=None, kept=kept)
+        page = render_template("accounts/sign_in.html", form=form, has_expired=True)
+        return make_response(page, 401)
+    if request.method == "POST":
+        return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+@bp.post("/sign-out")
+@public("a session that has just run out may be ended too")
+def sign_out() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        services.sign_out()
+    return cleared(redirect(url_for("accounts.sign_in")))
+
+
+@bp.get("/exit")
+@public("must work at once, without script and whatever the session", writes=True)
+def quick_exit() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        services.sign_out()
+    return cleared(redirect(current_app.config["EXIT_URL"]))
+
+
+def cleared(response: ResponseReturnValue) -> Response:
+    answer = make_response(response)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@bp.get("/language/<code>")
+@public("visitors choose their language too")
+def speak(code: str) -> ResponseReturnValue:
+    answer = make_response(redirect(safe_next()))
+    remember_language(answer, code)
+    return answer
+
+
+@bp.route("/activate", methods=["GET", "POST"])
+@public("a new colleague has no password yet")
+def activate() -> ResponseReturnValue:
+    form = ActivationForm()
+    if form.validate_on_submit():
+        try:
+            user = services.use_code(form.username.data, form.code.data, form.password.data)
+        except RuleBroken as weak:
+            form.password.errors = [str(weak)]
+            return render_template("accounts/activate.html", form=form), 422
+        if user:
+            flash(_("Your password is set. Sign in with it."), "success")
+            return redirect(url_for("accounts.sign_in"))
+        services.note_failed_sign_in(form.username.data)
+        form.form_errors.append(_("The user name or the code is wrong, or the code is no longer valid."))
+    return render_template("accounts/activate.html", form=form), form.status
+
+
+@bp.get("/rights")
+@requires(Action.ACCOUNT_OWN)
+def rights() -> ResponseReturnValue:
+    return render_template("accounts/rights.html", user=signed_in_user())

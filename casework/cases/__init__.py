@@ -1,0 +1,1 @@
+"""The case: the file of a person in a cell, and who works on it."""

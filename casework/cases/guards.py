@@ -1,0 +1,42 @@
+"""The guard of views whose address names a case."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.access.guards import View, refuse, requires
+from casework.access.policy import ASKS_PURPOSE, Action
+from casework.accounts.queries import signed_in_user
+from casework.audit import trail
+from casework.cases.models import Case
+from casework.cases.queries import find_case, has_stated_purpose
+
+
+def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
+    """Hand the view its case, or answer 404: a hidden case must look like no case. `opens=False` logs no opening."""
+
+    def decorate(view: View) -> View:
+        @requires(action)
+        @wraps(view)
+        def entered(case_id: UUID, **address: Any) -> ResponseReturnValue:
+            case = find_case(case_id, signed_in_user(), action) or refuse(404, case_id, detail=action)
+            if opens and must_state_purpose(case, action):
+                asked_from = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("cases.state_purpose", case_id=case.id, next=asked_from))
+            if opens and request.method == "GET":
+                trail.record(trail.Event.CASE_OPENED, cell_id=case.cell_id, case_id=case.id, detail=action)
+            return view(case, **address)
+
+        return entered
+
+    return decorate
+
+
+def must_state_purpose(case: Case, action: Action) -> bool:
+    """A supervisor who is no member of the file says once a day why he opens it."""
+    user = signed_in_user()
+    return action in ASKS_PURPOSE and user.id not in case.member_ids and not has_stated_purpose(case, user)

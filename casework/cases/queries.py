@@ -1,0 +1,105 @@
+"""Every question asked of the cases. Each starts from what the user may see."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from casework.access.policy import Action, Scope, scope_of
+from casework.access.policy import Role as PolicyRole
+from casework.accounts.models import User
+from casework.cases.models import Approval, BarredUser, Case, Member, StatedPurpose
+from casework.core.clock import now, today
+from casework.core.extensions import db
+from casework.organisation.models import Cell
+from casework.people.models import Person
+
+
+def is_member(user: User) -> Exists:
+    """The user works on the case today."""
+    moment = now()
+    return exists().where(
+        Member.case_id == Case.id, Member.user_id == user.id, Member.from_at <= moment, Member.until_at > moment
+    )
+
+
+def is_barred(user: User) -> Exists:
+    return exists().where(BarredUser.case_id == Case.id, BarredUser.user_id == user.id)
+
+
+def in_scope(user: User, action: Action) -> ColumnElement[bool]:
+    """The cases on which the user may do this, as a condition on Case joined with its Cell."""
+    own, cell, directorate = set(), set(), set()
+    for position in user.positions:
+        scope = scope_of(position.role, action)
+        if scope is Scope.OWN and position.cell_id:
+            own.add(position.cell_id)
+        elif scope is Scope.CELL and position.cell_id:
+            cell.add(position.cell_id)
+        elif scope is Scope.DIRECTORATE:
+            directorate.add(position.directorate_id)
+    ways: list[ColumnElement[bool]] = [false()]
+    if own - cell:
+        ways.append(and_(Case.cell_id.in_(own - cell), is_member(user)))
+    if cell:
+        ways.append(Case.cell_id.in_(cell))
+    if directorate:
+        ways.append(Cell.directorate_id.in_(directorate))
+    if user.cells and scope_of(PolicyRole.SUPERVISOR, action) is Scope.CELL:
+        ways.append(deputises_for_barred(user))
+    return and_(or_(*ways), ~is_barred(user))
+
+
+def deputises_for_barred(user: User) -> ColumnElement[bool]:
+    """The supervisor is barred from the file and the user is the cell's deputy."""
+    without_supervisor = exists().where(BarredUser.case_id == Case.id, BarredUser.is_supervisor)
+    return and_(Cell.deputy_id == user.id, without_supervisor)
+
+
+def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[tuple[Case]]:
+    """Cases, each with its cell and person, on which the user may do this."""
+    return (
+        select(Case)
+        .join(Case.cell)
+        .join(Case.person)
+        .options(contains_eager(Case.cell), contains_eager(Case.person))
+        .where(in_scope(user, action))
+    )
+
+
+def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
+    """The case with its person, numbers, members, concerns and barred persons, in one statement."""
+    case = reachable(user, action).where(Case.id == case_id)
+    whole = case.options(
+        contains_eager(Case.person).joinedload(Person.numbers),
+        joinedload(Case.members).joinedload(Member.user),
+        joinedload(Case.barred),
+        joinedload(Case.concerns),
+        joinedload(Case.lead),
+    )
+    return db.session.scalars(whole).unique().one_or_none()
+
+
+def case_with_reference(reference: str, user: User, action: Action = Action.CASE_VIEW) -> Case | None:
+    return db.session.scalar(reachable(user, action).where(Case.reference == reference))
+
+
+def has_stated_purpose(case: Case, user: User) -> bool:
+    """Whether the user already said today why he opens this file."""
+    stated = exists().where(
+        StatedPurpose.case_id == case.id, StatedPurpose.user_id == user.id, StatedPurpose.day == today()
+    )
+    return bool(db.session.scalar(select(stated)))
+
+
+def waiting_approval(case: Case, kind: Any) -> Approval | None:
+    waiting = select(Approval).where(
+        Approval.case_id == case.id, Approval.kind == kind, Approval.decided_at.is_(None)
+    )
+    return db.session.scalars(waiting.order_by(Approval.asked_at.desc()).limit(1)).first()
+
+
+def reference_exists(reference: str) -> bool:
+    """Asked of all cases: references are unique across cells, and random."""
+    return bool(db.session.scalar(select(exists().where(Case.reference == reference))))

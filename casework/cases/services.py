@@ -1,0 +1,122 @@
+"""Opening a case, and who works on it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from casework.access.policy import reads_files
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.models import Case, Concern, Member, MemberRole, RiskChange, StatedPurpose
+from casework.cases.queries import has_stated_purpose, reference_exists
+from casework.cases.references import new_reference
+from casework.cases.timeline import Happening, tell
+from casework.core.clock import FOREVER, now, today
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.people.models import Person
+from casework.programmes.base import RiskLevel
+
+
+def open_case(person: Person, *, province: str, **answers: Any) -> Case:
+    """A case for this person, without members yet; `answers` are columns of Case."""
+    reference = new_reference(province, today().year)
+    while reference_exists(reference):
+        reference = new_reference(province, today().year)
+    case = Case(key_id=person.key_id, reference=reference, cell_id=person.cell_id, person_id=person.id, **answers)
+    case.person, case.cell = person, person.cell
+    db.session.add(case)
+    trail.record(trail.Event.CASE_CREATED, cell_id=case.cell_id, case_id=case.id)
+    return case
+
+
+def assign(case: Case, user: User, *, by: User, reason: str | None = None) -> Member:
+    """Make somebody the lead worker; whoever led before leaves at this moment."""
+    check_may_work_on(case, user)
+    for member in case.current_members:
+        if member.role is MemberRole.LEAD or member.user_id == user.id:
+            member.until_at = now()
+    case.lead_id, case.lead, case.unassigned_at = user.id, user, None
+    return add_member(case, user, MemberRole.LEAD, by=by, reason=reason)
+
+
+def add_member(
+    case: Case,
+    user: User,
+    role: MemberRole,
+    *,
+    by: User,
+    until_at: datetime = FOREVER,
+    from_at: datetime | None = None,
+    reason: str | None = None,
+) -> Member:
+    """Raises RuleBroken for somebody who may not work on it, or a period that ends before it begins."""
+    check_may_work_on(case, user)
+    starts = from_at or now()
+    if until_at <= starts:
+        raise RuleBroken(_("This period ends before it begins."))
+    member = Member(case_id=case.id, user_id=user.id, role=role, from_at=starts, until_at=until_at)
+    member.user = user
+    case.members.append(member)
+    reason_id = trail.give_reason(reason, case.key_id) if reason else None
+    trail.record(
+        trail.Event.MEMBER_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=user.id, reason_id=reason_id
+    )
+    story = {"who_ar": user.name_ar, "who_lat": user.name_lat}
+    tell(
+        case, Happening.MEMBER, happened_at=now(), author_id=by.id, object_id=member.id, detail=role.value, story=story
+    )
+    return member
+
+
+def check_may_work_on(case: Case, user: User) -> None:
+    """One sentence for every ground, so that nobody learns that he is barred."""
+    works_here = any(position.cell_id == case.cell_id and reads_files(position.role) for position in user.positions)
+    if not user.is_active or not works_here or user.id in case.barred_ids:
+        raise RuleBroken(_("This file cannot be given to this person."))
+
+
+def end_membership(case: Case, member: Member) -> None:
+    """At once: the next request finds no file. A case without a lead waits in the unassigned list."""
+    member.until_at = now()
+    if case.lead_id == member.user_id and member.role is MemberRole.LEAD:
+        case.lead_id, case.lead, case.unassigned_at = None, None, now()
+    trail.record(trail.Event.MEMBER_ENDED, cell_id=case.cell_id, case_id=case.id, object_id=member.user_id)
+
+
+def set_risk(case: Case, level: RiskLevel, why: str, *, by: User, happened_at: datetime | None = None) -> RiskChange:
+    """Keep each level with its author, moment and reason; the due dates that follow are the caller's."""
+    case.risk = level
+    row = RiskChange(key_id=case.key_id, case_id=case.id, level=level, by_id=by.id, why=why)
+    db.session.add(row)
+    trail.record(trail.Event.RISK_CHANGED, cell_id=case.cell_id, case_id=case.id, object_id=row.id, detail=level.value)
+    tell(
+        case,
+        Happening.RISK,
+        happened_at=happened_at or now(),
+        author_id=by.id,
+        object_id=row.id,
+        detail=level.value,
+        story={"text": why},
+    )
+    return row
+
+
+def set_concerns(case: Case, primary: str, others: list[str], other_text: str | None = None) -> None:
+    """One primary concern and any others of the programme's list."""
+    for concern in list(case.concerns):
+        db.session.delete(concern)
+    db.session.flush()
+    codes = [primary, *(code for code in dict.fromkeys(others) if code != primary)]
+    case.concerns = [Concern(case_id=case.id, code=code, is_primary=code == primary) for code in codes]
+    case.other_concern = other_text
+
+
+def state_purpose(case: Case, user: User, purpose: str) -> None:
+    """Said once a day by a supervisor who is no member; the lead worker sees it."""
+    if has_stated_purpose(case, user):
+        return
+    stated = StatedPurpose(key_id=case.key_id, case_id=case.id, user_id=user.id, purpose=purpose)
+    db.session.add(stated)
+    trail.record(trail.Event.PURPOSE_STATED, cell_id=case.cell_id, case_id=case.id, object_id=stated.id)

@@ -1,0 +1,1 @@
+"""The associations and institutions to which people are referred."""

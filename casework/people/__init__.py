@@ -1,0 +1,1 @@
+"""The persons whom the cells serve, and who is around them."""

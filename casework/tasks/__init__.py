@@ -1,0 +1,1 @@
+"""What is due on a case, and what still has to be done."""

@@ -1,0 +1,74 @@
+"""A task: a step of the programme with its deadline, or something that somebody wrote down to do."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.core.choices import LabelledEnum
+from casework.core.clock import day_of, now
+from casework.core.extensions import Model
+from casework.keys.sealing import Sealed, SealedRow
+
+
+class TaskKind(LabelledEnum):
+    """The first five are the programme's clocks (programmes.base.Clock has the same values)."""
+
+    FIRST_CONTACT = "first_contact", _l("First contact")
+    ASSESSMENT = "assessment", _l("Assessment")
+    PLAN = "plan", _l("Plan")
+    FOLLOW_UP = "follow_up", _l("Follow-up")
+    SUPERVISOR_REVIEW = "supervisor_review", _l("Supervisor's review")
+    ASK_IN_PRIVATE = "ask_in_private", _l("Ask in private what was not asked")
+    COMPLETE_FILE = "complete_file", _l("Complete the file")
+    BY_HAND = "by_hand", _l("To do")
+
+
+class Task(SealedRow, Model):
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(None, "case_id", "done_at", "due_at"),
+        Index(None, "assignee_id", "done_at", "due_at"),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[TaskKind]
+    due_at: Mapped[datetime]
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # None: whoever leads the case
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    is_cancelled: Mapped[bool] = mapped_column(default=False)  # done_at is then when
+    moved_from: Mapped[datetime | None]  # the due date before somebody changed it, with a reason
+    waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
+    form_key: Mapped[UUID | None] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+
+    title = Sealed()  # of what somebody wrote down
+    why = Sealed()  # it was moved, or done by hand
+
+    case: Mapped[Case] = relationship()
+    assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def due_on(self) -> date:
+        return max(day_of(self.due_at), self.waits_until or date.min)
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_at < now() and not (self.waits_until and self.waits_until >= day_of(now()))
+
+    @property
+    def label(self) -> str:
+        return self.title or str(self.kind.label)
