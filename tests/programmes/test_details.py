@@ -111,9 +111,8 @@ def test_an_ordinary_marital_status_is_hidden_as_well() -> None:
 
 
 def test_disability_is_counted_from_the_six_questions() -> None:
-    assert details(DISABILITY, seeing="A_LOT").has_disability == "YES"
-    assert details(DISABILITY, seeing="SOME").has_disability == "NO"
-    assert details(DISABILITY, seeing="REFUSED").has_disability is None
+    for answer, counted in {"A_LOT": "YES", "SOME": "NO", "REFUSED": None}.items():
+        assert details(DISABILITY, seeing=answer).values["has_disability"] == counted
 
 
 def test_the_form_asks_the_questions_in_their_order(fill: Fill) -> None:
