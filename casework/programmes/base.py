@@ -60,7 +60,7 @@ class Details(SealedRow, Model):
         answers |= self.compute(answers)
         kept = {q.name: q.kept(answers[q.name]) for q in self.every_question()}
         for name in self.readable():
-            setattr(self, name, kept.pop(name))
+            setattr(self, name, kept.pop(name) or None)
         self.answers = {name: answer for name, answer in kept.items() if answer not in (None, [])} or None
 
 

@@ -92,6 +92,7 @@ def test_a_question_that_was_not_asked_keeps_its_answer_and_a_blank_one_loses_it
 def test_no_answer_at_all_is_nothing_at_all() -> None:
     for programme in PROGRAMMES.values():
         row = details(programme)
+        assert not any(getattr(row, name) for name in row.readable())
         assert row.answers is None
         assert details_shown(row, with_restricted=True) == []
 
