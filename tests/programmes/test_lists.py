@@ -14,8 +14,8 @@ EVERY_LIST = {name: value for name, value in vars(lists).items() if isinstance(v
 TODAY = today()
 
 
-def option(code: str, *days: date) -> Option:
-    return Option(code, "عربية", "français", "English", *days)
+def option(code: str, active_from: date = date.min, active_until: date = date.max) -> Option:
+    return Option(code, "عربية", "français", "English", active_from, active_until)
 
 
 def test_every_file_is_loaded_once() -> None:
@@ -53,8 +53,8 @@ def test_the_label_follows_the_language_of_the_page(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_retired_code_is_offered_only_where_it_already_stands() -> None:
-    retired = option("OLD", date.min, TODAY - timedelta(days=1))
-    future = option("NEXT", TODAY + timedelta(days=1))
+    retired = option("OLD", active_until=TODAY - timedelta(days=1))
+    future = option("NEXT", active_from=TODAY + timedelta(days=1))
     some = OptionList("some", [retired, option("NOW"), future])
     assert [choice.value for choice in some.choices()] == ["NOW"]
     assert [choice.value for choice in some.choices(keeping=["OLD"])] == ["OLD", "NOW"]
