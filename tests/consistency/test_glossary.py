@@ -13,7 +13,7 @@ def rows() -> list[list[str]]:
     """The cells of every table: Arabic, French, English, name in the code."""
     lines = (ROOT / "docs" / "glossary.md").read_text().splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
-    return [row for row in cells if row[-1] != "in the code" and not set(row[0]) <= {"-", ":"}]
+    return [row for row in cells if row[-1] != "in the code" and not set("".join(row)) <= {"-"}]
 
 
 def is_model(node: ast.AST) -> bool:
