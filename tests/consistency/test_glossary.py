@@ -38,6 +38,12 @@ def test_no_word_is_explained_twice() -> None:
     assert sorted({word for word in english if english.count(word) > 1}) == []
 
 
+def test_every_name_given_is_in_the_code() -> None:
+    code = "\n".join(path.read_text() for path in committed_files(".py", under="casework"))
+    named = {word for row in rows() for word in re.findall(r"`(?:\w+\.)*(\w+)`", row[-1])}
+    assert {word for word in named if not re.search(rf"\b{word}\b", code)} == set()
+
+
 def test_every_model_has_its_word() -> None:
     named = {word for row in rows() for word in re.findall(r"`(\w+)`", row[-1])}
     models = {
