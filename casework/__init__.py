@@ -8,6 +8,8 @@ from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
 from casework.accounts.views import bp as accounts
+from casework.caseload import places
+from casework.caseload.views import bp as caseload
 from casework.cases.views import bp as cases
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
@@ -16,6 +18,7 @@ from casework.organisation.startup import refuse_demonstration_database
 
 FEATURES = (
     accounts,
+    caseload,
     cases,
 )
 
@@ -24,7 +27,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     """Raises KeyTrouble or RuntimeError rather than serve with a wrong key, database or view."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(settings)
-    for part in (database, ring, i18n, http, errors, sessions):
+    for part in (database, ring, i18n, http, errors, sessions, places):
         part.init_app(app)
     migrate.init_app(app, db, directory="casework/migrations", render_as_batch=True)
     csrf.init_app(app)
@@ -32,6 +35,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     login_manager.user_loader(active_user)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
+    app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"#missing-{endpoint}")
     app.jinja_env.globals["can"] = guards.visitor_can
     guards.refuse_unguarded_views(app)
     refuse_demonstration_database(app)

@@ -121,7 +121,11 @@ def refuse(status: int, object_id: UUID | None, *, detail: str | None = None) ->
     undo()
     database.set_may_write(True)
     trail.record(
-        trail.Event.REFUSED, actor_id=actor_id, directorate_id=directorate_id, object_id=object_id, detail=detail
+        trail.Event.REFUSED,
+        actor_id=actor_id,
+        directorate_id=directorate_id,
+        object_id=object_id,
+        detail=detail,
     )
     trail.append_entries()
     db.session.commit()

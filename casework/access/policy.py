@@ -25,7 +25,9 @@ class Action(StrEnum):
     CASE_REVEAL = "case.reveal"  # show a name in a list
     CASE_PRINT = "case.print"
     CASE_SENSITIVE = "case.sensitive"  # reporter, suspected author, barred persons
-    CASE_SUPERVISE = "case.supervise"  # assign, cover, approve, reopen, move or withdraw an entry, legal ground
+    CASE_SUPERVISE = (
+        "case.supervise"  # assign, cover, approve, reopen, move or withdraw an entry, legal ground
+    )
     CLOSURE_ASK = "closure.ask"
     NOTE_ADD = "note.add"
     NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote
@@ -75,7 +77,9 @@ GRANTS = {  # ····················· reception, worker, spec
 # fmt: on
 
 # a supervisor who is no member says why before these, once a day
-ASKS_PURPOSE = frozenset({Action.CASE_VIEW, Action.CASE_PRINT, Action.CASE_SENSITIVE, Action.CASE_EDIT, Action.NOTE_ADD})
+ASKS_PURPOSE = frozenset(
+    {Action.CASE_VIEW, Action.CASE_PRINT, Action.CASE_SENSITIVE, Action.CASE_EDIT, Action.NOTE_ADD}
+)
 
 
 def scope_of(role: Role, action: Action) -> Scope:

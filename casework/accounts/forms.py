@@ -16,7 +16,9 @@ class SignInForm(Form):
     )
     # longer than any password may be: refused as wrong, like every other
     password = PasswordField(
-        _l("Password"), [needed(), Length(max=5000)], render_kw={"autocomplete": "current-password", "dir": "ltr"}
+        _l("Password"),
+        [needed(), Length(max=5000)],
+        render_kw={"autocomplete": "current-password", "dir": "ltr"},
     )
     kept = HiddenField()  # what was typed when the session ran out, sealed
 
@@ -25,7 +27,9 @@ class NewPasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         [needed(), Length(max=LONGEST)],
-        description=_l("15 characters or more. Four words that have nothing to do with you are easy to remember."),
+        description=_l(
+            "15 characters or more. Four words that have nothing to do with you are easy to remember."
+        ),
         render_kw={"autocomplete": "new-password", "dir": "auto"},
     )
     again = PasswordField(

@@ -43,7 +43,9 @@ class User(UserMixin, Model):
     __tablename__ = "users"
 
     directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"), index=True)
-    username: Mapped[str] = mapped_column(unique=True)  # as typed at sign-in: folded, see accounts/passwords.py
+    username: Mapped[str] = mapped_column(
+        unique=True
+    )  # as typed at sign-in: folded, see accounts/passwords.py
     name_ar: Mapped[str]
     name_lat: Mapped[str]
     password_hash: Mapped[str | None]

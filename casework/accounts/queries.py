@@ -27,7 +27,9 @@ def session_with(token_hash: str) -> UserSession | None:
     live = (
         select(UserSession)
         .join(UserSession.user)
-        .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), User.disabled_at.is_(None))
+        .where(
+            UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), User.disabled_at.is_(None)
+        )
         .options(joinedload(UserSession.user).joinedload(User.all_positions).joinedload(Position.cell))
     )
     return db.session.scalars(live).unique().one_or_none()
@@ -40,7 +42,11 @@ def live_sessions(user: User) -> list[UserSession]:
 
 def user_named(username: str) -> User | None:
     """An account by its folded name, disabled or not."""
-    return db.session.scalars(select(User).where(User.username == username).options(WITH_POSITIONS)).unique().first()
+    return (
+        db.session.scalars(select(User).where(User.username == username).options(WITH_POSITIONS))
+        .unique()
+        .first()
+    )
 
 
 def signed_in_user() -> User:
@@ -52,7 +58,9 @@ def signed_in_user() -> User:
 def find_user(user_id: UUID, directorate_id: UUID) -> User | None:
     return (
         db.session.scalars(
-            select(User).where(User.id == user_id, User.directorate_id == directorate_id).options(WITH_POSITIONS)
+            select(User)
+            .where(User.id == user_id, User.directorate_id == directorate_id)
+            .options(WITH_POSITIONS)
         )
         .unique()
         .first()

@@ -45,7 +45,9 @@ def note_failed_sign_in(username: str) -> None:
     user = user_named(name)
     db.session.add(SignInAttempt(account_hash=hashed(name), address_hash=hashed(request.remote_addr or "")))
     directorate_id = user.directorate_id if user else None
-    trail.record(trail.Event.SIGN_IN_FAILED, object_id=user.id if user else None, directorate_id=directorate_id)
+    trail.record(
+        trail.Event.SIGN_IN_FAILED, object_id=user.id if user else None, directorate_id=directorate_id
+    )
     trail.append_entries()
     db.session.commit()
 
@@ -78,7 +80,9 @@ def set_password(user: User, password: str) -> None:
     if len(password) < SHORTEST:
         raise RuleBroken(_("Use at least 15 characters: four words do well."))
     if is_guessable(password, user.username, user.name_ar, user.name_lat):
-        raise RuleBroken(_("This password is too easy to guess. Choose words that have nothing to do with you."))
+        raise RuleBroken(
+            _("This password is too easy to guess. Choose words that have nothing to do with you.")
+        )
     user.password_hash = hash_password(password)
     end_sessions(user)
     trail.record(
@@ -117,7 +121,9 @@ def use_code(username: str, code: str, password: str) -> User | None:
     return user
 
 
-def create_administrator(directorate_id: UUID, username: str, name_ar: str, name_lat: str) -> tuple[User, str]:
+def create_administrator(
+    directorate_id: UUID, username: str, name_ar: str, name_lat: str
+) -> tuple[User, str]:
     """The first account of all, made on the server; its code is shown once."""
     user = User(directorate_id=directorate_id, username=folded(username), name_ar=name_ar, name_lat=name_lat)
     user.all_positions.append(

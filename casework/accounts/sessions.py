@@ -113,7 +113,8 @@ def has_expired(row: UserSession) -> bool:
 def start_session(user: User) -> None:
     """A new token, whatever the browser held before: a planted one is never signed in."""
     session.clear()
-    row = UserSession(token_hash=hash_of(token := secrets.token_urlsafe(32)), user_id=user.id, state={})
+    token = secrets.token_urlsafe(32)
+    row = UserSession(token_hash=hash_of(token), user_id=user.id, last_seen_at=now(), state={})
     db.session.add(row)
     web: Any = session
     web.token, web.row_id, web.user, web.last_seen_at = token, row.id, user, row.last_seen_at

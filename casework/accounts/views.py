@@ -2,7 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -31,7 +41,9 @@ def sign_in() -> ResponseReturnValue:
             return bring_back(kept) if kept else redirect(safe_next())
         services.note_failed_sign_in(form.username.data)
         form.form_errors.append(
-            _("The user name or the password is wrong, or there were too many attempts: then wait 15 minutes.")
+            _(
+                "The user name or the password is wrong, or there were too many attempts: then wait 15 minutes."
+            )
         )
     return render_template("accounts/sign_in.html", form=form), form.status
 
@@ -44,7 +56,12 @@ def safe_next() -> str:
     """Where to go after signing in: a path of this site, or the home page."""
     asked = request.args.get("next", "")
     parts = urlsplit(asked)
-    is_ours = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    is_ours = (
+        asked.startswith("/")
+        and not asked.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
     return asked if is_ours and asked.isprintable() and "\\" not in asked else url_for("caseload.home")
 
 
@@ -83,11 +100,11 @@ def cleared(response: ResponseReturnValue) -> Response:
     return answer
 
 
-@bp.get("/language/<code>")
+@bp.get("/language/<language>")
 @public("visitors choose their language too")
-def speak(code: str) -> ResponseReturnValue:
+def speak(language: str) -> ResponseReturnValue:
     answer = make_response(redirect(safe_next()))
-    remember_language(answer, code)
+    remember_language(answer, language)
     return answer
 
 

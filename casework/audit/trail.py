@@ -17,12 +17,25 @@ from casework.keys.ring import lasting_secret, new_key
 
 __all__ = ["Event", "append_entries", "give_reason", "record", "start_chain"]
 
-FIELDS = ("directorate_id", "seq", "at", "event", "actor_id", "cell_id", "case_id", "object_id", "reason_id", "detail")
+FIELDS = (
+    "directorate_id",
+    "seq",
+    "at",
+    "event",
+    "actor_id",
+    "cell_id",
+    "case_id",
+    "object_id",
+    "reason_id",
+    "detail",
+)
 GENESIS = b"\x00" * 32
 LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's space of advisory locks
 
 
-def record(event: Event, *, directorate_id: UUID | None = None, actor_id: UUID | None = None, **ids: Any) -> None:
+def record(
+    event: Event, *, directorate_id: UUID | None = None, actor_id: UUID | None = None, **ids: Any
+) -> None:
     """Note what is being done: cell_id, case_id, object_id, reason_id, detail (a code, never a text)."""
     user = current_user if current_user and current_user.is_authenticated else None
     actor_id = actor_id or (user.id if user else None)
@@ -68,7 +81,7 @@ def head_of(directorate_id: UUID) -> tuple[int, bytes]:
     return (found.seq, found.hash) if found else (0, GENESIS)
 
 
-def hash_of(entry: AuditEntry, secret: bytes) -> bytes:
+def hash_of(entry: Any, secret: bytes) -> bytes:
     text = json.dumps({name: plain(getattr(entry, name)) for name in FIELDS}, sort_keys=True)
     return hmac.digest(secret, entry.previous + text.encode(), "sha256")
 

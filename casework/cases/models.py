@@ -104,7 +104,9 @@ class Case(SealedRow, Model):
     reference: Mapped[str] = mapped_column(unique=True)
     cell_id: Mapped[UUID] = mapped_column(ForeignKey("cells.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
-    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # None: in the cell's unassigned list
+    lead_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id")
+    )  # None: in the cell's unassigned list
     status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.OPEN)
     stage: Mapped[Stage] = mapped_column(default=Stage.LISTENING)
     risk: Mapped[RiskLevel]

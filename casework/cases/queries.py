@@ -20,7 +20,10 @@ def is_member(user: User) -> Exists:
     """The user works on the case today."""
     moment = now()
     return exists().where(
-        Member.case_id == Case.id, Member.user_id == user.id, Member.from_at <= moment, Member.until_at > moment
+        Member.case_id == Case.id,
+        Member.user_id == user.id,
+        Member.from_at <= moment,
+        Member.until_at > moment,
     )
 
 

@@ -24,7 +24,9 @@ def open_case(person: Person, *, province: str, **answers: Any) -> Case:
     reference = new_reference(province, today().year)
     while reference_exists(reference):
         reference = new_reference(province, today().year)
-    case = Case(key_id=person.key_id, reference=reference, cell_id=person.cell_id, person_id=person.id, **answers)
+    case = Case(
+        key_id=person.key_id, reference=reference, cell_id=person.cell_id, person_id=person.id, **answers
+    )
     case.person, case.cell = person, person.cell
     db.session.add(case)
     trail.record(trail.Event.CASE_CREATED, cell_id=case.cell_id, case_id=case.id)
@@ -61,18 +63,30 @@ def add_member(
     case.members.append(member)
     reason_id = trail.give_reason(reason, case.key_id) if reason else None
     trail.record(
-        trail.Event.MEMBER_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=user.id, reason_id=reason_id
+        trail.Event.MEMBER_ADDED,
+        cell_id=case.cell_id,
+        case_id=case.id,
+        object_id=user.id,
+        reason_id=reason_id,
     )
     story = {"who_ar": user.name_ar, "who_lat": user.name_lat}
     tell(
-        case, Happening.MEMBER, happened_at=now(), author_id=by.id, object_id=member.id, detail=role.value, story=story
+        case,
+        Happening.MEMBER,
+        happened_at=now(),
+        author_id=by.id,
+        object_id=member.id,
+        detail=role.value,
+        story=story,
     )
     return member
 
 
 def check_may_work_on(case: Case, user: User) -> None:
     """One sentence for every ground, so that nobody learns that he is barred."""
-    works_here = any(position.cell_id == case.cell_id and reads_files(position.role) for position in user.positions)
+    works_here = any(
+        position.cell_id == case.cell_id and reads_files(position.role) for position in user.positions
+    )
     if not user.is_active or not works_here or user.id in case.barred_ids:
         raise RuleBroken(_("This file cannot be given to this person."))
 
@@ -85,12 +99,16 @@ def end_membership(case: Case, member: Member) -> None:
     trail.record(trail.Event.MEMBER_ENDED, cell_id=case.cell_id, case_id=case.id, object_id=member.user_id)
 
 
-def set_risk(case: Case, level: RiskLevel, why: str, *, by: User, happened_at: datetime | None = None) -> RiskChange:
+def set_risk(
+    case: Case, level: RiskLevel, why: str, *, by: User, happened_at: datetime | None = None
+) -> RiskChange:
     """Keep each level with its author, moment and reason; the due dates that follow are the caller's."""
     case.risk = level
     row = RiskChange(key_id=case.key_id, case_id=case.id, level=level, by_id=by.id, why=why)
     db.session.add(row)
-    trail.record(trail.Event.RISK_CHANGED, cell_id=case.cell_id, case_id=case.id, object_id=row.id, detail=level.value)
+    trail.record(
+        trail.Event.RISK_CHANGED, cell_id=case.cell_id, case_id=case.id, object_id=row.id, detail=level.value
+    )
     tell(
         case,
         Happening.RISK,

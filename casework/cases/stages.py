@@ -10,5 +10,9 @@ def stage_of(case: Case, *, done: Collection[str]) -> Stage:
     """`done` holds the kinds of task already done on the case (see programmes.base.Clock)."""
     if case.status in (CaseStatus.CLOSING, CaseStatus.CLOSED):
         return Stage.CLOSING
-    steps = ((Clock.PLAN, Stage.FOLLOW_UP), (Clock.ASSESSMENT, Stage.PLAN), (Clock.FIRST_CONTACT, Stage.ASSESSMENT))
+    steps = (
+        (Clock.PLAN, Stage.FOLLOW_UP),
+        (Clock.ASSESSMENT, Stage.PLAN),
+        (Clock.FIRST_CONTACT, Stage.ASSESSMENT),
+    )
     return next((stage for step, stage in steps if step.value in done), Stage.LISTENING)

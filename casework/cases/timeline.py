@@ -35,7 +35,13 @@ class Happening(LabelledEnum):
 
 
 FILTERS: dict[str, tuple[Happening, ...]] = {
-    "follow_up": (Happening.NOTE, Happening.INTERVIEW, Happening.SIGNAL, Happening.EMERGENCY, Happening.CAME_BACK),
+    "follow_up": (
+        Happening.NOTE,
+        Happening.INTERVIEW,
+        Happening.SIGNAL,
+        Happening.EMERGENCY,
+        Happening.CAME_BACK,
+    ),
     "referrals": (Happening.REFERRAL, Happening.CONSENT),
     "decisions": (Happening.RISK, Happening.MEMBER, Happening.CLOSURE, Happening.TASK),
 }
@@ -67,7 +73,9 @@ class TimelineEntry(SealedRow, Model):
     author: Mapped[User | None] = relationship()
 
 
-def tell(case: Case, kind: Happening, *, happened_at: datetime, author_id: UUID | None, **more: Any) -> TimelineEntry:
+def tell(
+    case: Case, kind: Happening, *, happened_at: datetime, author_id: UUID | None, **more: Any
+) -> TimelineEntry:
     """Add a line: object_id, detail, audience, story (dict)."""
     entry = TimelineEntry(
         key_id=more.pop("key_id", case.key_id),
@@ -83,7 +91,9 @@ def tell(case: Case, kind: Happening, *, happened_at: datetime, author_id: UUID 
 
 def entry_of(case: Case, object_id: UUID) -> TimelineEntry | None:
     """The line that tells of this object."""
-    entries = select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.object_id == object_id)
+    entries = select(TimelineEntry).where(
+        TimelineEntry.case_id == case.id, TimelineEntry.object_id == object_id
+    )
     return db.session.scalars(entries.order_by(TimelineEntry.id).limit(1)).first()
 
 
@@ -92,7 +102,11 @@ def timeline_page(
 ) -> ListPage[TimelineEntry]:
     """Newest first; the cursor is (happened_at, id) of the last line shown."""
     place = (TimelineEntry.happened_at, TimelineEntry.id)
-    entries = select(TimelineEntry).where(TimelineEntry.case_id == case.id).options(joinedload(TimelineEntry.author))
+    entries = (
+        select(TimelineEntry)
+        .where(TimelineEntry.case_id == case.id)
+        .options(joinedload(TimelineEntry.author))
+    )
     if kinds:
         entries = entries.where(TimelineEntry.kind.in_(kinds))
     if cursor:

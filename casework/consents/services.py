@@ -67,5 +67,7 @@ def record_legal_ground(case: Case, *, by: User, **answers: Any) -> LegalGround:
         raise RuleBroken(_("Only the supervisor may record a legal ground."))
     ground = LegalGround(key_id=case.key_id, case_id=case.id, decided_by_id=by.id, **answers)
     db.session.add(ground)
-    trail.record(trail.Event.LEGAL_GROUND_RECORDED, cell_id=case.cell_id, case_id=case.id, object_id=ground.id)
+    trail.record(
+        trail.Event.LEGAL_GROUND_RECORDED, cell_id=case.cell_id, case_id=case.id, object_id=ground.id
+    )
     return ground

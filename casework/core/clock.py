@@ -1,14 +1,18 @@
 """The only place that reads the time, so that tests can set it. Days are those of Africa/Casablanca."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)  # the end of what has no end, so that one comparison serves
 
+source: Callable[[], datetime] = partial(datetime.now, UTC)
+
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return source()
 
 
 def today() -> date:

@@ -31,6 +31,12 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@sa.event.listens_for(sa.ForeignKeyConstraint, "after_parent_attach", propagate=True)
+def check_at_commit(constraint: sa.ForeignKeyConstraint, _table: sa.Table) -> None:
+    """Rows of one transaction may be written in any order: floors point at one another by table name only."""
+    constraint.deferrable, constraint.initially = True, "DEFERRED"
+
+
 def values_of(members: type[Enum]) -> list[str]:
     return [member.value for member in members]
 

@@ -197,7 +197,9 @@ def not_past(_form: Any, field: DayField) -> None:
         raise ValidationError(_l("This date is already past."))
 
 
-def required_if(name: str, wanted: Callable[[Any], bool] | Sequence[Any], message: Any) -> Callable[[Any, Any], None]:
+def required_if(
+    name: str, wanted: Callable[[Any], bool] | Sequence[Any], message: Any
+) -> Callable[[Any, Any], None]:
     """An answer asked for only when another one calls for it."""
     is_wanted = wanted if callable(wanted) else wanted.__contains__
 

@@ -4,14 +4,18 @@ from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from casework.core.clock import CASABLANCA, day_of, today
 
-LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}  # ar_MA writes شتنبر and Western digits, plain ar does not
+LOCALES = {
+    "ar": "ar_MA",
+    "fr": "fr_MA",
+    "en": "en",
+}  # ar_MA writes شتنبر and Western digits, plain ar does not
 NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 COOKIE = "lang"
 
@@ -23,6 +27,8 @@ def language() -> str:
 
 
 def asked_locale() -> str:
+    if not has_request_context():
+        return LOCALES["ar"]
     asked = request.cookies.get(COOKIE) or getattr(g, "preferred_language", None)
     if asked not in LOCALES:
         asked = request.accept_languages.best_match(list(LOCALES)) or "ar"

@@ -51,7 +51,9 @@ READERS: dict[type, Any] = {
 }
 
 
-def after(columns: Sequence[Any], values: Sequence[Any], *, descending: bool = False) -> sa.ColumnElement[bool]:
+def after(
+    columns: Sequence[Any], values: Sequence[Any], *, descending: bool = False
+) -> sa.ColumnElement[bool]:
     """Rows that come after the cursor in the order of the columns."""
     row, mark = sa.tuple_(*columns), sa.tuple_(*values)
     return row < mark if descending else row > mark

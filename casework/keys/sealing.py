@@ -96,10 +96,12 @@ def opened_key(key_id: UUID) -> Any:
     """The key, loaded with those of all other rows at hand so that a page asks once."""
     keys = loaded_keys()
     if key_id not in keys:
-        at_hand = (row.__dict__.get("key_id") for row in db.session.identity_map.values() if isinstance(row, SealedRow))
+        at_hand = (
+            row.__dict__.get("key_id")
+            for row in db.session.identity_map.values()
+            if isinstance(row, SealedRow)
+        )
         load_keys({key_id, *(other for other in at_hand if other)} - keys.keys())
     if key_id not in keys:
         raise LookupError(f"There is no data key {key_id}.")
     return keys[key_id]
-
-

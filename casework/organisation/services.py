@@ -9,7 +9,9 @@ from casework.keys.ring import new_key
 from casework.organisation.models import Cell, Directorate
 
 
-def create_directorate(*, name_ar: str, name_fr: str, code: str, is_demonstration: bool = False) -> Directorate:
+def create_directorate(
+    *, name_ar: str, name_fr: str, code: str, is_demonstration: bool = False
+) -> Directorate:
     """A directorate and its audit chain."""
     directorate = Directorate(name_ar=name_ar, name_fr=name_fr, code=code, is_demonstration=is_demonstration)
     db.session.add(directorate)
@@ -23,5 +25,7 @@ def create_cell(directorate: Directorate, **answers: Any) -> Cell:
     db.session.flush()
     cell = Cell(directorate_id=directorate.id, index_key_id=key.id, **answers)
     db.session.add(cell)
-    trail.record(trail.Event.SETTING_CHANGED, directorate_id=directorate.id, cell_id=cell.id, detail="cell.created")
+    trail.record(
+        trail.Event.SETTING_CHANGED, directorate_id=directorate.id, cell_id=cell.id, detail="cell.created"
+    )
     return cell

@@ -18,7 +18,9 @@ class Partner(Model):
     commune_code: Mapped[str | None]
     phone: Mapped[str | None]
     address: Mapped[str | None]
-    is_confidential: Mapped[bool] = mapped_column(default=False)  # a shelter: its place is told to nobody else
+    is_confidential: Mapped[bool] = mapped_column(
+        default=False
+    )  # a shelter: its place is told to nobody else
     is_active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column()
 

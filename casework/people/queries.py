@@ -9,11 +9,15 @@ from casework.people.models import Change, ContactNumber, Person, Relative, Susp
 
 
 def relatives_of(person: Person) -> list[Relative]:
-    return list(db.session.scalars(select(Relative).where(Relative.person_id == person.id).order_by(Relative.id)))
+    return list(
+        db.session.scalars(select(Relative).where(Relative.person_id == person.id).order_by(Relative.id))
+    )
 
 
 def find_relative(person: Person, relative_id: UUID) -> Relative | None:
-    return db.session.scalar(select(Relative).where(Relative.person_id == person.id, Relative.id == relative_id))
+    return db.session.scalar(
+        select(Relative).where(Relative.person_id == person.id, Relative.id == relative_id)
+    )
 
 
 def find_number(person: Person, number_id: UUID) -> ContactNumber | None:

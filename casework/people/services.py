@@ -24,7 +24,9 @@ def create_person(cell: Cell, **answers: Any) -> Person:
     return person
 
 
-def describe(person: Person, *, birth: PartialDate | None = None, is_presumed: bool = False, **answers: Any) -> None:
+def describe(
+    person: Person, *, birth: PartialDate | None = None, is_presumed: bool = False, **answers: Any
+) -> None:
     """Set identity fields; the year of birth and the territory follow from the sealed ones."""
     for name, value in answers.items():
         setattr(person, name, value)

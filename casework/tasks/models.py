@@ -67,7 +67,11 @@ class Task(SealedRow, Model):
 
     @property
     def is_late(self) -> bool:
-        return self.is_open and self.due_at < now() and not (self.waits_until and self.waits_until >= day_of(now()))
+        return (
+            self.is_open
+            and self.due_at < now()
+            and not (self.waits_until and self.waits_until >= day_of(now()))
+        )
 
     @property
     def label(self) -> str:

@@ -24,7 +24,9 @@ def find_task(case: Case, task_id: UUID) -> Task | None:
 
 def kinds_done(case: Case) -> set[str]:
     """Which steps were done at least once; a cancelled one was not."""
-    done = select(Task.kind).where(Task.case_id == case.id, Task.done_at.is_not(None), Task.is_cancelled.is_(False))
+    done = select(Task.kind).where(
+        Task.case_id == case.id, Task.done_at.is_not(None), Task.is_cancelled.is_(False)
+    )
     return {kind.value for kind in db.session.scalars(done.distinct())}
 
 

@@ -103,7 +103,9 @@ def wait_for_person(case: Case, task: Task, until_on: date, *, by: User) -> None
     if until_on < today():
         raise RuleBroken(_("A due date cannot be in the past."))
     task.waits_until, task.due_at = until_on, end_of(until_on)
-    trail.record(trail.Event.TASK_MOVED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, detail="waits")
+    trail.record(
+        trail.Event.TASK_MOVED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, detail="waits"
+    )
     refresh(case)
 
 
@@ -131,7 +133,9 @@ def add_task(
         assignee_id=assignee_id,
     )
     db.session.add(task)
-    trail.record(trail.Event.TASK_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, detail=kind.value)
+    trail.record(
+        trail.Event.TASK_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, detail=kind.value
+    )
     refresh(case)
     return task
 

@@ -1,0 +1,1 @@
+"""The pages people start from: the worker's home, the supervisor's board, the lists of files."""

@@ -1,0 +1,135 @@
+"""A test client that reads pages the way a person does, and checks every page that it opens."""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask, url_for
+from werkzeug.test import TestResponse
+
+from casework.accounts.models import User
+from casework.core import database
+from casework.core.extensions import db
+from tests.factories.accounts import PASSWORD
+
+UNFINISHED = re.compile(r"\{\{|\{%|%\(\w+\)s|\bNone\b|LazyString|<casework\.")
+
+
+class Page:
+    """An answer, read: its heading, messages, errors, hidden fields and links."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.soup = BeautifulSoup(self.text, "html.parser")
+        self.messages = self.texts("[role=status]")
+        self.errors = self.texts(".error") + self.texts(".error-summary li")
+        if self.text and self.status not in (301, 302, 303):
+            self.check()
+
+    def check(self) -> None:
+        """What holds for every page of the service."""
+        assert len(self.soup.select("h1")) == 1, (
+            f"{len(self.soup.select('h1'))} h1 on {self.response.request.path}"
+        )
+        html = self.soup.select_one("html")
+        assert html
+        assert html.get("lang") in ("ar", "fr", "en")
+        assert html.get("dir") == ("rtl" if html["lang"] == "ar" else "ltr")
+        assert self.texts("title") in (["Workspace"], ["فضاء العمل"], ["Espace de travail"]), self.texts(
+            "title"
+        )
+        assert not self.soup.select("[style], style, script:not([src]), [onclick], [onsubmit]")
+        unfinished = UNFINISHED.search(self.soup.get_text(" "))
+        assert not unfinished, f"{unfinished and unfinished[0]} on {self.response.request.path}"
+        for control in self.soup.select("input:not([type=hidden]), select, textarea"):
+            assert self.is_labelled(control), control
+
+    def is_labelled(self, control: Tag) -> bool:
+        label = self.soup.select_one(f'label[for="{control.get("id")}"]')
+        return bool(label or control.find_parent("label") or control.get("aria-label"))
+
+    @property
+    def heading(self) -> str:
+        return self.texts("h1")[0]
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        return {
+            str(tag["name"]): str(tag.get("value", "")) for tag in self.soup.select("main input[type=hidden]")
+        }
+
+    def texts(self, selector: str) -> list[str]:
+        return [tag.get_text(" ", strip=True) for tag in self.soup.select(selector)]
+
+    def has_link(self, address: str) -> bool:
+        return any(str(tag.get("href", "")).split("?")[0] == address for tag in self.soup.select("a"))
+
+
+class Browser:
+    """One person's browser: its cookies, its language, what it opens and sends."""
+
+    def __init__(self, app: Flask, language: str = "en") -> None:
+        self.app, self.client = app, app.test_client()
+        self.language = language
+
+    def sign_in(self, user: User, password: str = PASSWORD) -> None:
+        page = self.submit(
+            "accounts.sign_in", {"username": user.username, "password": password}, follow=False
+        )
+        assert page.status == 302, page.errors
+
+    def open(self, endpoint: str, **values: Any) -> Page:
+        return self.visit("GET", endpoint, **values)
+
+    def submit(self, endpoint: str, answers: dict[str, Any], **values: Any) -> Page:
+        """Open the page, fill in its form (hidden fields included) and send it."""
+        address = {name: value for name, value in values.items() if name != "follow"}
+        return self.visit("POST", endpoint, self.open(endpoint, **address).hidden | answers, **values)
+
+    def post(self, endpoint: str, answers: dict[str, Any] | None = None, **values: Any) -> Page:
+        """Send a form that has no page of its own, with the session's token."""
+        return self.visit("POST", endpoint, {"csrf_token": self.token()} | (answers or {}), **values)
+
+    def token(self) -> str:
+        page = self.visit("GET", "accounts.sign_in")
+        return page.hidden["csrf_token"]
+
+    def visit(
+        self,
+        verb: str,
+        endpoint: str,
+        answers: dict[str, Any] | None = None,
+        *,
+        follow: bool = True,
+        **values: Any,
+    ) -> Page:
+        with self.app.test_request_context():
+            address = url_for(endpoint, **values)
+        return self.send(verb, address, answers, follow=follow)
+
+    def send(
+        self,
+        verb: str,
+        address: str,
+        answers: dict[str, Any] | None = None,
+        *,
+        follow: bool = True,
+        **more: Any,
+    ) -> Page:
+        """By address; a fresh context, so that Flask-Login does not remember the last user."""
+        db.session.commit()
+        with self.app.app_context():
+            response = self.client.open(
+                address,
+                method=verb,
+                data=answers,
+                follow_redirects=follow,
+                headers={"Accept-Language": self.language} | more.pop("headers", {}),
+                **more,
+            )
+        database.set_may_write(True)
+        db.session.rollback()
+        db.session.expire_all()
+        return Page(response)

