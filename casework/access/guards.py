@@ -73,7 +73,7 @@ def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
 
 
 def check_token() -> None:
-    """Remember whether the request carries its token; a form without it comes back filled in rather than lost."""
+    """Remember whether the request carries its token; a form without it comes back filled in."""
     g.csrf_valid = False
     if request.method in READING:
         return
@@ -94,8 +94,8 @@ def refuse_without_token(rule: str) -> None:
 
 
 def leave_reading() -> None:
-    """End the reading transaction; what a page leaves behind (its audit entry) goes into a short one of its own."""
-    if any(True for _ in db.session.new) or any(True for _ in db.session.deleted):
+    """End the reading transaction; the audit entry of a page goes into a short one of its own."""
+    if db.session.new or db.session.deleted:
         raise database.WriteWhileReading(request.endpoint)
     db.session.rollback()
     database.set_may_write(True)
@@ -133,7 +133,7 @@ def refuse(status: int, object_id: UUID | None, *, detail: str | None = None) ->
 
 
 def check_version(row: Any, seen: int, fields: list[tuple[Any, str, str]] | None = None) -> None:
-    """Raises Overtaken when the row is no longer the version that the person saw; `fields`: (label, theirs, stored)."""
+    """Raises Overtaken when the row is no longer the version seen; `fields`: (label, yours, stored)."""
     if row.version != seen:
         raise Overtaken(fields)
 

@@ -1,4 +1,4 @@
-"""Who may do what, and on which cases. The only place where a role is given a right (product rules, section 4)."""
+"""Who may do what, and on which cases. The only place where a role is given a right."""
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
@@ -51,28 +51,29 @@ NO, OWN, CELL, ALL = Scope.NONE, Scope.OWN, Scope.CELL, Scope.DIRECTORATE
 
 # fmt: off
 ROLES = tuple(Role)
-GRANTS = {  # ····················· reception, worker, specialist, supervisor, director, programmes, partner, dpo, admin
-    Action.ACCOUNT_OWN:            (OWN,       OWN,    OWN,        OWN,        OWN,      OWN,        OWN,     OWN, OWN),
-    Action.CASE_OPEN:              (NO,        CELL,   NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_VIEW:              (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_EDIT:              (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_REVEAL:            (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_PRINT:             (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_SENSITIVE:         (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASE_SUPERVISE:         (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CLOSURE_ASK:            (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.NOTE_ADD:               (NO,        OWN,    OWN,        CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.NOTE_RESTRICTED:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.NOTE_CLINICAL:          (NO,        NO,     OWN,        NO,         NO,       NO,         NO,      NO,  NO),
-    Action.REFERRAL_MAKE:          (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.CASELOAD_REVIEW:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.PARTNER_VIEW:           (ALL,       ALL,    ALL,        ALL,        ALL,      ALL,        NO,      ALL, NO),
-    Action.PARTNER_EDIT:           (NO,        NO,     NO,         ALL,        NO,       ALL,        NO,      NO,  NO),
-    Action.FIGURES_VIEW:           (NO,        OWN,    NO,         CELL,       ALL,      ALL,        NO,      ALL, NO),
-    Action.LOG_CASE:               (NO,        OWN,    NO,         CELL,       NO,       NO,         NO,      NO,  NO),
-    Action.LOG_VIEW:               (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      ALL, NO),
-    Action.ACCOUNT_MANAGE:         (NO,        NO,     NO,         NO,         NO,       NO,         NO,      NO,  ALL),
-    Action.ACCOUNT_CONFIRM:        (NO,        NO,     NO,         CELL,       NO,       NO,         NO,      NO,  NO),
+GRANTS = {
+    # reception, worker, specialist, supervisor, director, programmes, partner, dpo, administrator
+    Action.ACCOUNT_OWN:      ( OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN),
+    Action.CASE_OPEN:        (  NO, CELL,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_VIEW:        (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_EDIT:        (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_REVEAL:      (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_PRINT:       (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_SENSITIVE:   (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_SUPERVISE:   (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CLOSURE_ASK:      (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.NOTE_ADD:         (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.NOTE_RESTRICTED:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.NOTE_CLINICAL:    (  NO,   NO,  OWN,   NO,   NO,   NO,   NO,   NO,   NO),
+    Action.REFERRAL_MAKE:    (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASELOAD_REVIEW:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.PARTNER_VIEW:     ( ALL,  ALL,  ALL,  ALL,  ALL,  ALL,   NO,  ALL,   NO),
+    Action.PARTNER_EDIT:     (  NO,   NO,   NO,  ALL,   NO,  ALL,   NO,   NO,   NO),
+    Action.FIGURES_VIEW:     (  NO,  OWN,   NO, CELL,  ALL,  ALL,   NO,  ALL,   NO),
+    Action.LOG_CASE:         (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.LOG_VIEW:         (  NO,   NO,   NO, CELL,   NO,   NO,   NO,  ALL,   NO),
+    Action.ACCOUNT_MANAGE:   (  NO,   NO,   NO,   NO,   NO,   NO,   NO,   NO,  ALL),
+    Action.ACCOUNT_CONFIRM:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
 }
 # fmt: on
 

@@ -18,7 +18,7 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign_in.failed"
     SIGNED_OUT = "signed.out"
     SESSION_ENDED = "session.ended"
-    PASSWORD_CHANGED = "password.changed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_DISABLED = "account.disabled"

@@ -52,7 +52,7 @@ def give_reason(text: str, key_id: UUID) -> UUID:
 
 
 def append_entries() -> None:
-    """Lock the chains, then read their heads, then write: in this order no two entries follow the same one."""
+    """Lock the chains, then read their heads, then write: no two entries follow the same one."""
     db.session.flush()
     waiting = db.session.info.pop("audit", [])
     if not waiting:

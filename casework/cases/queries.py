@@ -60,7 +60,7 @@ def deputises_for_barred(user: User) -> ColumnElement[bool]:
     return and_(Cell.deputy_id == user.id, without_supervisor)
 
 
-def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[tuple[Case]]:
+def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[Case]:
     """Cases, each with its cell and person, on which the user may do this."""
     return (
         select(Case)

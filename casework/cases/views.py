@@ -18,7 +18,7 @@ bp = Blueprint("cases", __name__, url_prefix="/cases/<uuid:case_id>")
 def state_purpose(case: Case) -> ResponseReturnValue:
     form = PurposeForm()
     if form.validate_on_submit():
-        services.state_purpose(case, signed_in_user(), form.purpose.data)
+        services.state_purpose(case, signed_in_user(), str(form.purpose.data))
         asked = request.args.get("next", "")
         inside = asked.startswith(f"/cases/{case.id}") and ".." not in asked and "\\" not in asked
         return redirect(asked if inside else url_for("casefile.show", case_id=case.id))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.core.extensions import db
 
-# SQLite waits in vain when a transaction that began by reading wants to write: the kind is chosen at its start
+# SQLite waits in vain when a transaction that began by reading wants to write: chosen at its start
 _may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 
 # what must be written last in a request, whatever the view did (see access/guards.py)

@@ -1,4 +1,4 @@
-"""What may go wrong without being a bug, and the page that says so. No error page asks the database anything."""
+"""What may go wrong without being a bug, and the page that says so, which asks the database nothing."""
 
 import logging
 import secrets

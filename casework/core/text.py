@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# NUL and other controls (PostgreSQL refuses NUL), and the marks that make a text read otherwise than it is stored
+# NUL and other controls (PostgreSQL refuses NUL), and the marks that make a text look otherwise
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\u061c\u200b\u200e\u200f]"
 )

@@ -1,4 +1,4 @@
-"""`python -m casework.keys create`: makes the keys, outside the application, which refuses to start without."""
+"""`python -m casework.keys create`: makes the keys without which the application refuses to start."""
 
 import os
 import secrets

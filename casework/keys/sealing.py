@@ -24,9 +24,9 @@ class SealedRow:
         return mapped_column(ForeignKey("data_keys.id"), index=True)
 
     def __init__(self, *, key_id: UUID | None = None, **values: Any) -> None:
-        # sealing needs the id and the key, so these are set before the rest, whatever order they were given in
+        # sealing needs the id and the key: these are set before the rest, in whatever order they came
         first = {"id": values.pop("id")} if "id" in values else {}
-        super().__init__(**first, key_id=key_id)
+        super().__init__(**first, key_id=key_id)  # type: ignore[call-arg]
         for name, value in values.items():
             if not hasattr(type(self), name):
                 raise TypeError(f"{type(self).__name__} has no {name}")
