@@ -1,0 +1,114 @@
+"""How an entry made in the wrong file leaves it: the text goes, the trace stays (product rules, section 2.10).
+
+Each feature registers how the objects behind its own lines are blanked, and how they are moved when they can be.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.models import Case, RiskChange
+from casework.cases.timeline import Audience, Happening, TimelineEntry, tell
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+
+Withdraw = Callable[[Case, UUID], None]  # erases the text of the object with this id
+Move = Callable[[Case, UUID, Case], UUID]  # makes a copy sealed for the second case, erases the first; its id
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    withdraw: Withdraw
+    move: Move | None
+
+
+_ways_out: dict[Happening, WaysOut] = {}
+STAYS = (Happening.MEMBER, Happening.WITHDRAWN)  # who worked on a file is no text that somebody typed
+
+
+def register(kind: Happening, *, withdraw: Withdraw, move: Move | None = None) -> None:
+    """Said once, when the feature is imported."""
+    _ways_out[kind] = WaysOut(withdraw, move)
+
+
+def can_withdraw(entry: TimelineEntry) -> bool:
+    return entry.kind not in STAYS and entry.kind in _ways_out
+
+
+def can_move(entry: TimelineEntry) -> bool:
+    return can_withdraw(entry) and _ways_out[entry.kind].move is not None
+
+
+def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
+    return db.session.scalar(
+        select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.id == entry_id)
+    )
+
+
+def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
+    """Erase the text behind this line; asked twice it is still one withdrawal."""
+    if entry.kind is Happening.WITHDRAWN:
+        return
+    if not can_withdraw(entry):
+        raise RuleBroken(_("This entry holds no text to withdraw."))
+    if entry.object_id:
+        _ways_out[entry.kind].withdraw(case, entry.object_id)
+    leave_trace(case, entry)
+    record(trail.Event.ENTRY_WITHDRAWN, case, entry, why)
+
+
+def move(case: Case, entry: TimelineEntry, to: Case, why: str, *, by: User) -> None:
+    """Put the entry in the file where it belongs, under the day and the author that it had."""
+    if entry.kind is Happening.WITHDRAWN:
+        return
+    way = _ways_out.get(entry.kind)
+    if not way or not way.move or not entry.object_id:
+        raise RuleBroken(
+            _("An entry of this kind cannot be moved. Withdraw it, and enter it in the other file.")
+        )
+    if to.id == case.id or to.cell_id != case.cell_id:
+        raise RuleBroken(_("Give the reference of another file of the same cell."))
+    if by.id in to.barred_ids:
+        raise RuleBroken(_("Give the reference of another file of the same cell."))
+    moved = tell(
+        to,
+        entry.kind,
+        happened_at=entry.happened_at,
+        author_id=entry.author_id,
+        object_id=way.move(case, entry.object_id, to),
+        detail=entry.detail,
+        audience=entry.audience,
+        story=entry.story,
+    )
+    leave_trace(case, entry)
+    record(trail.Event.ENTRY_MOVED, case, entry, why)
+    record(trail.Event.ENTRY_MOVED, to, moved, why)
+
+
+def leave_trace(case: Case, entry: TimelineEntry) -> None:
+    """What stays: that there was an entry of this kind, of that day, by that author."""
+    entry.kind, entry.detail = Happening.WITHDRAWN, entry.kind.value
+    entry.story, entry.audience = None, Audience.TEAM
+    flag_modified(
+        case, "status"
+    )  # a new version of the case: of two people who do this at once one comes too late
+
+
+def record(event: trail.Event, case: Case, entry: TimelineEntry, why: str) -> None:
+    reason_id = trail.give_reason(why, case.key_id)
+    trail.record(event, cell_id=case.cell_id, case_id=case.id, object_id=entry.id, reason_id=reason_id)
+
+
+def forget_risk_reason(case: Case, change_id: UUID) -> None:
+    """The level stays, since due dates were counted from it; the words go."""
+    change = db.session.get_one(RiskChange, change_id)
+    change.why = None
+
+
+register(Happening.RISK, withdraw=forget_risk_reason)
