@@ -62,6 +62,7 @@ class Event(StrEnum):
     CLOSURE_APPROVED = "closure.approved"
     CLOSURE_RETURNED = "closure.returned"
     CASE_REOPENED = "case.reopened"
+    APPROVAL_DECIDED = "approval.decided"
     PARTNER_CHANGED = "partner.changed"
     LIST_VIEWED = "list.viewed"
     FIGURES_VIEWED = "figures.viewed"
