@@ -12,7 +12,8 @@ function leave(event) {
 
 function count(event) {
   if (event.repeat) return;
-  if (event.key !== "Shift") {
+  // Alt or Ctrl with Shift changes the keyboard between Arabic and French
+  if (event.key !== "Shift" || event.altKey || event.ctrlKey || event.metaKey) {
     pressed = [];
     return;
   }
