@@ -1,6 +1,6 @@
-"""How an entry made in the wrong file leaves it: the text goes, the trace stays (product rules, section 2.10).
+"""How an entry made in the wrong file leaves it: the text goes, the trace stays (product rules, 2.10).
 
-Each feature registers how the objects behind its own lines are blanked, and how they are moved when they can be.
+Each feature registers how what stands behind its own lines is blanked, and how it is moved if it can be.
 """
 
 from collections.abc import Callable

@@ -132,7 +132,7 @@ class ContactNumber(SealedRow, Model):
 
 
 class Relative(SealedRow, Model):
-    """Somebody around the person: who came along, who has custody, who lives there. Has no file of his own."""
+    """Somebody around the person: who came along, who has custody, who lives there. Has no file."""
 
     __tablename__ = "relatives"
 
@@ -153,7 +153,7 @@ class Relative(SealedRow, Model):
 
 
 class LegalCapacity(LabelledEnum):
-    """Who may act for a child; custody is not legal representation (Family Code, articles to be confirmed)."""
+    """Who may act for a child; custody is not legal representation (Family Code)."""
 
     REPRESENTATIVE = "representative", _l("Legal representative")
     CUSTODIAN = "custodian", _l("Custodian, without legal representation")
@@ -163,8 +163,24 @@ class LegalCapacity(LabelledEnum):
     UNKNOWN = "unknown", _l("Not known yet")
 
 
+class AgeBand(LabelledEnum):
+    CHILD = "child", _l("Under 18")
+    YOUNG = "young", _l("From 18 to 24")
+    ADULT = "adult", _l("From 25 to 59")
+    ELDER = "elder", _l("60 or older")
+
+
+class Access(LabelledEnum):
+    """How near the suspected author is."""
+
+    SAME_HOME = "same_home", _l("Lives in the same home")
+    NEAR = "near", _l("Lives nearby or comes often")
+    SOMETIMES = "sometimes", _l("Meets the person sometimes")
+    NONE = "none", _l("Has no access now")
+
+
 class SuspectedAuthor(SealedRow, Model):
-    """Who may have done the harm: seen by members only. Its consequence is a do-not-contact on everything sent."""
+    """Who may have done the harm: seen by members only. All that is sent says do not contact."""
 
     __tablename__ = "suspected_authors"
 
