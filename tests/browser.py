@@ -129,6 +129,8 @@ class Browser:
                 headers={"Accept-Language": self.language} | more.pop("headers", {}),
                 **more,
             )
+        response.get_data()
+        response.close()
         database.set_may_write(True)
         db.session.rollback()
         db.session.expire_all()

@@ -113,6 +113,7 @@ def undo() -> None:
     for kept in ("audit", "data_keys"):
         db.session.info.pop(kept, None)
     session.pop("_flashes", None)  # "The note was saved." is no longer true
+    session.is_undone = True  # type: ignore[attr-defined]
 
 
 def refuse(status: int, object_id: UUID | None, *, detail: str | None = None) -> NoReturn:

@@ -43,6 +43,9 @@ class WebSession(CallbackDict[str, Any], SessionMixin):
         self.expired_user: Any = None
         self.is_unavailable = False
         self.is_ended = False
+        self.is_new = False
+        self.is_undone = False  # the request was rolled back: a session begun or ended in it was not
+        self.came_with_row = False
 
 
 class RowSessions(SessionInterface):
@@ -72,12 +75,15 @@ class RowSessions(SessionInterface):
             return found
         found = WebSession(dict(row.state))
         found.token, found.row_id, found.user, found.last_seen_at = token, row.id, row.user, row.last_seen_at
+        found.came_with_row = True
         g.preferred_language = row.user.language
         return found
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Only the cookie; a row is written by `keep_session`, in the transaction of the view."""
         if not isinstance(session, WebSession):
+            return
+        if session.is_undone and (session.came_with_row or session.is_new):
             return
         name = cookie_name(app)
         options: dict[str, Any] = {
@@ -88,7 +94,7 @@ class RowSessions(SessionInterface):
         }
         if session.is_ended and not session:
             response.delete_cookie(name, **options)
-        elif session.token and session.row_id and getattr(session, "is_new", False):
+        elif session.token and session.row_id and session.is_new:
             response.set_cookie(name, session.token, **options)
         elif not session.row_id and session.modified:
             response.set_cookie(name, "v." + sealed(dict(session)), **options)

@@ -61,7 +61,10 @@ def append_entries() -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
     heads: dict[UUID, tuple[int, bytes]] = {}
     for values in waiting:
-        values["directorate_id"] = directorate = values["directorate_id"] or only_directorate()
+        directorate = values["directorate_id"] or oldest_directorate()
+        if directorate is None:
+            continue  # nothing is set up yet: there is no chain to write to
+        values["directorate_id"] = directorate
         seq, previous = heads.get(directorate) or head_of(directorate)
         entry = AuditEntry(seq=seq + 1, previous=previous, **values)
         entry.hash = hash_of(entry, chain_secret(directorate))
@@ -106,7 +109,6 @@ def chain_secret(directorate_id: UUID) -> bytes:
     return lasting_secret(_key_ids[directorate_id])
 
 
-def only_directorate() -> UUID:
-    """Whose log takes what a stranger does: the oldest directorate's."""
-    first = select(AuditChain.id).order_by(AuditChain.id).limit(1)
-    return db.session.scalars(first).one()
+def oldest_directorate() -> UUID | None:
+    """Whose log takes what a stranger does."""
+    return db.session.scalar(select(AuditChain.id).order_by(AuditChain.id).limit(1))

@@ -39,10 +39,10 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            prepare_sqlite(db.engine, app.config["SQLITE_BUSY_MS"])
+            prepare_sqlite(db.engine, app)
 
 
-def prepare_sqlite(engine: Engine, busy_ms: int) -> None:
+def prepare_sqlite(engine: Engine, app: Flask) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the begin event below decides, not the driver
@@ -52,7 +52,7 @@ def prepare_sqlite(engine: Engine, busy_ms: int) -> None:
             "foreign_keys=ON",
             "secure_delete=ON",
             "temp_store=MEMORY",  # no unsealed text in a temporary file
-            f"busy_timeout={busy_ms}",
+            f"busy_timeout={app.config['SQLITE_BUSY_MS']}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

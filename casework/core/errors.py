@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 log = logging.getLogger("casework")
 
@@ -54,6 +54,8 @@ def error_page(status: int, message: Any = None, **more: Any) -> Response:
 def explain_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):
+        return "400", 400  # for a host that is not ours no address can be built, so no page either
     return error_page(error.code or 500)
 
 

@@ -132,6 +132,7 @@ def refuse_foreign_database(app: Flask) -> None:
         foreign = db.session.scalar(select(DataKey.kek_id).where(DataKey.kek_id.not_in(known)).limit(1))
         db.session.remove()
         if foreign:
+            db.engine.dispose()
             raise KeyTrouble("This database was sealed with a key that is not on this machine.")
 
 
