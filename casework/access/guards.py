@@ -61,7 +61,7 @@ def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
             on_failure.callback(undo)
             response = make_response(view(**address))
             if response.status_code < 400:
-                refuse_without_token(rule)
+                refuse_without_token()
                 if reads_only:
                     leave_reading()
                 close_transaction()
@@ -86,10 +86,9 @@ def check_token() -> None:
         pass
 
 
-def refuse_without_token(rule: str) -> None:
+def refuse_without_token() -> None:
     """Nothing is kept of a post without its token, whether or not the view had a form to check it."""
-    is_visitor = rule.startswith("public") and not current_user.is_authenticated
-    if request.method not in READING and not g.csrf_valid and not is_visitor:
+    if request.method not in READING and not g.csrf_valid and current_user.is_authenticated:
         raise CSRFError
 
 

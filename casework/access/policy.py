@@ -36,6 +36,7 @@ class Action(StrEnum):
     CASELOAD_REVIEW = "caseload.review"
     PARTNER_VIEW = "partner.view"
     PARTNER_EDIT = "partner.edit"
+    PARTNER_CONFIDENTIAL = "partner.confidential"  # a shelter, where the programme works with such places
     FIGURES_VIEW = "figures.view"
     LOG_CASE = "log.case"  # who opened this file
     LOG_VIEW = "log.view"
@@ -69,6 +70,7 @@ GRANTS = {
     Action.CASELOAD_REVIEW:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.PARTNER_VIEW:     ( ALL,  ALL,  ALL,  ALL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.PARTNER_EDIT:     (  NO,   NO,   NO,  ALL,   NO,  ALL,   NO,   NO,   NO),
+    Action.PARTNER_CONFIDENTIAL: (NO, CELL, NO, CELL,  NO,   NO,   NO,   NO,   NO),
     Action.FIGURES_VIEW:     (  NO,  OWN,   NO, CELL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.LOG_CASE:         (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.LOG_VIEW:         (  NO,   NO,   NO, CELL,   NO,   NO,   NO,  ALL,   NO),
@@ -79,7 +81,14 @@ GRANTS = {
 
 # a supervisor who is no member says why before these, once a day
 ASKS_PURPOSE = frozenset(
-    {Action.CASE_VIEW, Action.CASE_PRINT, Action.CASE_SENSITIVE, Action.CASE_EDIT, Action.NOTE_ADD}
+    {
+        Action.CASE_VIEW,
+        Action.CASE_PRINT,
+        Action.CASE_SENSITIVE,
+        Action.CASE_EDIT,
+        Action.NOTE_ADD,
+        Action.REFERRAL_MAKE,
+    }
 )
 
 
@@ -102,7 +111,7 @@ def can(user: Any, action: Action, case: Any = None) -> bool:
         return False
     scopes = [(scope_of(position.role, action), position) for position in user.positions]
     if case is None:
-        return any(scope > Scope.NONE for scope, _ in scopes)
+        return any(scope > Scope.NONE or is_deputy(user, place, action) for scope, place in scopes)
     if user.id in case.barred_ids:
         return False
     return deputises(user, action, case) or any(covers(scope, place, user, case) for scope, place in scopes)
@@ -115,10 +124,16 @@ def covers(scope: Scope, position: Any, user: Any, case: Any) -> bool:
     return bool(is_close and position.cell_id == case.cell.id)
 
 
+def is_deputy(user: Any, position: Any, action: Action) -> bool:
+    """Named deputy of a cell where he works, for what its supervisor may do."""
+    cell = position.cell
+    return bool(cell and cell.deputy_id == user.id and scope_of(Role.SUPERVISOR, action) is Scope.CELL)
+
+
 def deputises(user: Any, action: Action, case: Any) -> bool:
     """The cell's deputy takes the place of a supervisor who is barred from the file."""
-    may = scope_of(Role.SUPERVISOR, action) is Scope.CELL
-    return bool(may and case.cell.deputy_id == user.id and case.supervisor_is_barred)
+    here = [position for position in user.positions if position.cell_id == case.cell.id]
+    return case.supervisor_is_barred and any(is_deputy(user, position, action) for position in here)
 
 
 def cells_where(user: Any, action: Action) -> set[Any]:

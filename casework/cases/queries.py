@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from casework.access.policy import Action, Scope, scope_of
-from casework.access.policy import Role as PolicyRole
+from casework.access.policy import Action, Scope, is_deputy, scope_of
 from casework.accounts.models import User
 from casework.cases.models import Approval, BarredUser, Case, Member, StatedPurpose
 from casework.core.clock import now, today
@@ -49,15 +48,15 @@ def in_scope(user: User, action: Action) -> ColumnElement[bool]:
         ways.append(Case.cell_id.in_(cell))
     if directorate:
         ways.append(Cell.directorate_id.in_(directorate))
-    if user.cells and scope_of(PolicyRole.SUPERVISOR, action) is Scope.CELL:
-        ways.append(deputises_for_barred(user))
+    deputised = {position.cell_id for position in user.positions if is_deputy(user, position, action)}
+    if deputised:
+        ways.append(and_(Case.cell_id.in_(deputised), has_no_supervisor()))
     return and_(or_(*ways), ~is_barred(user))
 
 
-def deputises_for_barred(user: User) -> ColumnElement[bool]:
-    """The supervisor is barred from the file and the user is the cell's deputy."""
-    without_supervisor = exists().where(BarredUser.case_id == Case.id, BarredUser.is_supervisor)
-    return and_(Cell.deputy_id == user.id, without_supervisor)
+def has_no_supervisor() -> Exists:
+    """The cell's supervisor is barred from the file: its deputy takes his place."""
+    return exists().where(BarredUser.case_id == Case.id, BarredUser.is_supervisor)
 
 
 def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[Case]:
