@@ -1,7 +1,6 @@
 """A case: one person in one cell, the people who work on it, and what was decided about it."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -97,6 +96,8 @@ class Case(SealedRow, Model):
     __tablename__ = "cases"
     __table_args__ = (
         Index(None, "cell_id", "status", "next_due_on", "id"),
+        Index(None, "cell_id", "status", "last_contact_on", "id"),
+        Index(None, "cell_id", "status", "opened_on", "id"),
         Index(None, "cell_id", "opened_on"),
         Index(None, "lead_id", "status", "next_due_on", "id"),
     )
@@ -124,6 +125,8 @@ class Case(SealedRow, Model):
     version: Mapped[int] = mapped_column()
 
     other_concern = Sealed()  # the free-text way out of the list of concerns
+    # every code, when one of them may incriminate the person; the rows of `concerns` then leave that one out
+    all_concerns = Sealed()
 
     cell: Mapped[Cell] = relationship()
     person: Mapped[Person] = relationship()
@@ -159,8 +162,13 @@ class Case(SealedRow, Model):
         return self.status in (CaseStatus.OPEN, CaseStatus.CLOSING)
 
     @property
-    def primary_concern(self) -> Any:
-        return next((concern.code for concern in self.concerns if concern.is_primary), None)
+    def concern_codes(self) -> list[str]:
+        """The primary concern first."""
+        return self.all_concerns or [concern.code for concern in self.concerns]
+
+    @property
+    def primary_concern(self) -> str | None:
+        return next(iter(self.concern_codes), None)
 
     @property
     def title_name(self) -> str:

@@ -17,6 +17,7 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.people.models import Person
 from casework.programmes.base import RiskLevel
+from casework.programmes.lists import OTHER
 
 
 def open_case(person: Person, *, province: str, **answers: Any) -> Case:
@@ -122,12 +123,18 @@ def set_risk(
 
 
 def set_concerns(case: Case, primary: str, others: list[str], other_text: str | None = None) -> None:
-    """One primary concern and any others of the programme's list."""
+    """One primary concern and any others of the programme's list; what may incriminate stays sealed."""
     for concern in list(case.concerns):
         db.session.delete(concern)
     db.session.flush()
-    codes = [primary, *(code for code in dict.fromkeys(others) if code != primary)]
-    case.concerns = [Concern(case_id=case.id, code=code, is_primary=code == primary) for code in codes]
+    listed, codes = case.programme.concerns, list(dict.fromkeys([primary, *others]))
+    readable = [code for code in codes if listed.countable(code)]
+    counted = listed.countable(primary) or OTHER
+    case.concerns = [
+        Concern(case_id=case.id, code=code, is_primary=code == counted)
+        for code in dict.fromkeys([counted, *readable])
+    ]
+    case.all_concerns = codes if readable != codes else None
     case.other_concern = other_text
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, IntegerField, TextAreaField, validators
 from wtforms.i18n import DummyTranslations
@@ -56,7 +57,9 @@ def needed(message: Any = None) -> validators.InputRequired:
 
 class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
-        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, str] | None:
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
+            if formdata is not _Auto:
+                return formdata  # given by whoever makes the form: answers kept before, or none
             if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
                 return None
             return MultiDict((name, clean(text)) for name, text in request.form.items(multi=True))

@@ -1,0 +1,63 @@
+"""Every question asked of drafts and intakes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from casework.access.policy import Action, cells_where
+from casework.accounts.models import Position, User
+from casework.core.clock import now
+from casework.core.extensions import db
+from casework.intake.models import Draft, Intake
+
+KEPT_FOR = timedelta(hours=24)
+
+
+def oldest_kept() -> datetime:
+    """A draft last saved before this moment has expired, whether or not it was deleted yet."""
+    return now() - KEPT_FOR
+
+
+def drafts_of(user: User) -> list[Draft]:
+    """What somebody has begun and may go on with, the newest first."""
+    mine = select(Draft).where(
+        Draft.user_id == user.id,
+        Draft.saved_at > oldest_kept(),
+        Draft.cell_id.in_(cells_where(user, Action.CASE_OPEN)),
+    )
+    return list(db.session.scalars(mine.options(joinedload(Draft.cell)).order_by(Draft.saved_at.desc())))
+
+
+def find_draft(draft_id: UUID, user: User, *, to_change: bool = False) -> Draft | None:
+    """Only the author's. Held until the end of the request by whoever changes it: a second click waits."""
+    mine = select(Draft).where(
+        Draft.id == draft_id,
+        Draft.user_id == user.id,
+        Draft.saved_at > oldest_kept(),
+        Draft.cell_id.in_(cells_where(user, Action.CASE_OPEN)),
+    )
+    return db.session.scalar(mine.with_for_update() if to_change else mine.options(joinedload(Draft.cell)))
+
+
+def draft_begun_with(form_key: UUID, user: User) -> Draft | None:
+    return db.session.scalar(select(Draft).where(Draft.form_key == form_key, Draft.user_id == user.id))
+
+
+def expired_drafts() -> list[Draft]:
+    expired = select(Draft).where(Draft.saved_at <= oldest_kept())
+    return list(db.session.scalars(expired.options(joinedload(Draft.cell))))
+
+
+def intake_made_with(form_key: UUID, author: User) -> Intake | None:
+    """What this form already became; its author's only, so that a key found elsewhere opens nothing."""
+    made = select(Intake).where(Intake.form_key == form_key, Intake.author_id == author.id)
+    return db.session.scalar(made.options(joinedload(Intake.case)))
+
+
+def staff_of(directorate_id: UUID) -> list[User]:
+    """Every colleague who may be somebody's family or neighbour, with the roles held."""
+    colleagues = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
+    whole = colleagues.options(joinedload(User.all_positions).joinedload(Position.cell))
+    return list(db.session.scalars(whole.order_by(User.name_lat, User.id)).unique())

@@ -1,0 +1,1 @@
+"""Keeping the draft of an interview, and opening the file at the end of it."""
