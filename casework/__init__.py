@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from casework import commands
 from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
@@ -15,11 +16,13 @@ from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
 from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
+from casework.partners.views import bp as partners
 
 FEATURES = (
     accounts,
     caseload,
     cases,
+    partners,
 )
 
 
@@ -29,7 +32,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app.config.from_mapping(settings)
     for part in (database, ring, i18n, http, errors, sessions, places):
         part.init_app(app)
-    migrate.init_app(app, db, directory="casework/migrations", render_as_batch=True)
+    migrate.init_app(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.user_loader(active_user)
@@ -39,4 +42,5 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app.jinja_env.globals["can"] = guards.visitor_can
     guards.refuse_unguarded_views(app)
     refuse_demonstration_database(app)
+    commands.init_app(app)
     return app

@@ -73,6 +73,7 @@ class Browser:
     def __init__(self, app: Flask, language: str = "en") -> None:
         self.app, self.client = app, app.test_client()
         self.language = language
+        self.client.set_cookie("lang", language)  # chosen, so that the account's own language gives way
 
     def sign_in(self, user: User, password: str = PASSWORD) -> None:
         page = self.submit(

@@ -14,6 +14,7 @@ class KeyOwner(LabelledEnum):
     VISIT = "visit", _l("Visit")
     DRAFT = "draft", _l("Draft")
     REFERRAL = "referral", _l("Referral")
+    PARTNER = "partner", _l("Partner")
     CELL = "cell", _l("Cell")
     DIRECTORATE = "directorate", _l("Directorate")
 

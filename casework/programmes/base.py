@@ -92,6 +92,7 @@ class Programme:
     person_word: LazyString  # "the child": who is spoken of, inside a sentence
     serves_children: bool  # asks who accompanies a child, and for assent
     lists_names: bool  # False: no list ever shows a name
+    sees_confidential_places: bool  # works with shelters, whose place nobody else is told
     follow_up_is_agreed: bool  # "waiting for her, agreed" is then as good as a follow-up
     late_advice: LazyString
     caseload_limit: int  # a warning, never a refusal

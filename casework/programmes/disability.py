@@ -82,6 +82,7 @@ programme = base.Programme(
     person_word=_l("the person"),
     serves_children=True,
     lists_names=True,
+    sees_confidential_places=False,
     follow_up_is_agreed=False,
     late_advice=_l("A contact is late: plan it, or say why it can wait."),
     caseload_limit=60,

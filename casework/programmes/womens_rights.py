@@ -126,6 +126,7 @@ programme = base.Programme(
     person_word=_l("the woman"),
     serves_children=False,
     lists_names=False,
+    sees_confidential_places=True,
     follow_up_is_agreed=True,
     late_advice=_l("A follow-up is late: review the safe-contact rules before anything else."),
     caseload_limit=20,
