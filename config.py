@@ -51,10 +51,10 @@ def from_environment() -> dict[str, Any]:
     }
 
 
-def engine_options(database: str) -> dict[str, Any]:
+def engine_options(database: str, lock_ms: int = 5000) -> dict[str, Any]:
     if database.startswith("sqlite"):
         return {}
-    limits = "-c statement_timeout=30000 -c lock_timeout=5000"
+    limits = f"-c statement_timeout=30000 -c lock_timeout={lock_ms}"
     threshold = os.environ.get("CASEWORK_PREPARE_THRESHOLD", "5")
     prepare = None if threshold == "none" else int(threshold)  # "none" behind a pooling proxy
     return {"pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": prepare}}
@@ -78,13 +78,12 @@ def refuse_keys_beside(database: str, key_dir: Path) -> None:
 
 
 def for_a_test(database: str, key_dir: Path) -> dict[str, Any]:
-    options = {} if database.startswith("sqlite") else engine_options(database)
     return COMMON | {
         "TESTING": True,
         "SECRET_KEY": secrets.token_hex(32),
         "KEY_DIR": key_dir,
         "SQLALCHEMY_DATABASE_URI": database.replace("postgresql://", "postgresql+psycopg://", 1),
-        "SQLALCHEMY_ENGINE_OPTIONS": options,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(database, lock_ms=300),
         "SECURE_COOKIES": False,
         "SQLITE_BUSY_MS": 0,  # a locked database says so without waiting
         "PASSWORD_MEMORY_KIB": 64,

@@ -8,21 +8,21 @@ from casework import commands
 from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
-from casework.accounts.views import bp as accounts
+from casework.accounts.views import bp as accounts_bp
 from casework.caseload import places
-from casework.caseload.views import bp as caseload
-from casework.cases.views import bp as cases
+from casework.caseload.views import bp as caseload_bp
+from casework.cases.views import bp as cases_bp
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
 from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
-from casework.partners.views import bp as partners
+from casework.partners.views import bp as partners_bp
 
 FEATURES = (
-    accounts,
-    caseload,
-    cases,
-    partners,
+    accounts_bp,
+    caseload_bp,
+    cases_bp,
+    partners_bp,
 )
 
 

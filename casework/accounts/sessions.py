@@ -83,7 +83,7 @@ class RowSessions(SessionInterface):
         """Only the cookie; a row is written by `keep_session`, in the transaction of the view."""
         if not isinstance(session, WebSession):
             return
-        if session.is_undone and (session.came_with_row or session.is_new):
+        if session.is_unavailable or (session.is_undone and (session.came_with_row or session.is_new)):
             return
         name = cookie_name(app)
         options: dict[str, Any] = {

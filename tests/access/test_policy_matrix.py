@@ -30,31 +30,32 @@ CASES = {
     "b": a_case(MY_CELL, ME, {ME}),  # mine, but I am barred
 }
 EXPECTED = """
-                 reception social_worker specialist supervisor director programme_officer partner dpo administrator
-account.own      m         m             m          m          -        -                 m       -   -
-case.open        -         mc            -          mc         -        -                 -       -   -
-case.view        -         m             m          mc         -        -                 -       -   -
-case.edit        -         m             m          mc         -        -                 -       -   -
-case.reveal      -         m             m          mc         -        -                 -       -   -
-case.print       -         m             m          mc         -        -                 -       -   -
-case.sensitive   -         m             -          mc         -        -                 -       -   -
-case.supervise   -         -             -          mc         -        -                 -       -   -
-closure.ask      -         m             -          mc         -        -                 -       -   -
-note.add         -         m             m          mc         -        -                 -       -   -
-note.restricted  -         -             -          mc         -        -                 -       -   -
-note.clinical    -         -             m          -          -        -                 -       -   -
-referral.make    -         m             -          mc         -        -                 -       -   -
-caseload.review  -         -             -          mc         -        -                 -       -   -
-partner.view     mcol      mcol          mcol       mcol       mcol     mcol              -       mcol -
-partner.edit     -         -             -          mcol       -        mcol              -       -   -
-figures.view     -         m             -          mc         mcol     mcol              -       mcol -
-log.case         -         m             -          mc         -        -                 -       -   -
-log.view         -         -             -          mc         -        -                 -       mcol -
-account.manage   -         -             -          -          -        -                 -       -   mcol
-account.confirm  -         -             -          mc         -        -                 -       -   -
+               reception social_worker specialist supervisor director programme_officer partner dpo  administrator
+account.own     m         m             m          m          -        -                 m       -    -
+case.open       -         mc            -          mc         -        -                 -       -    -
+case.view       -         m             m          mc         -        -                 -       -    -
+case.edit       -         m             m          mc         -        -                 -       -    -
+case.reveal     -         m             m          mc         -        -                 -       -    -
+case.print      -         m             m          mc         -        -                 -       -    -
+case.sensitive  -         m             -          mc         -        -                 -       -    -
+case.supervise  -         -             -          mc         -        -                 -       -    -
+closure.ask     -         m             -          mc         -        -                 -       -    -
+note.add        -         m             m          mc         -        -                 -       -    -
+note.restricted -         -             -          mc         -        -                 -       -    -
+note.clinical   -         -             m          -          -        -                 -       -    -
+referral.make   -         m             -          mc         -        -                 -       -    -
+caseload.review -         -             -          mc         -        -                 -       -    -
+partner.view    mcol      mcol          mcol       mcol       mcol     mcol              -       mcol -
+partner.edit    -         -             -          mcol       -        mcol              -       -    -
+partner.confidential - mc           -          mc         -        -                 -       -    -
+figures.view    -         m             -          mc         mcol     mcol              -       mcol -
+log.case        -         m             -          mc         -        -                 -       -    -
+log.view        -         -             -          mc         -        -                 -       mcol -
+account.manage  -         -             -          -          -        -                 -       -    mcol
+account.confirm -         -             -          mc         -        -                 -       -    -
 """
 SUPERVISORS = {
-    "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
+    "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask partner.confidential note.add "
     "note.restricted referral.make caseload.review figures.view log.case log.view account.confirm"
 }
 
