@@ -17,12 +17,14 @@ from casework.core.extensions import csrf, db, login_manager, migrate
 from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
 from casework.partners.views import bp as partners_bp
+from casework.tasks.views import bp as tasks_bp
 
 FEATURES = (
     accounts_bp,
     caseload_bp,
     cases_bp,
     partners_bp,
+    tasks_bp,
 )
 
 

@@ -33,7 +33,7 @@ class Cell(Model):
     caseload_limit: Mapped[int]
     is_single_person: Mapped[bool] = mapped_column(default=False)
     # by name: accounts stand on a higher floor
-    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", use_alter=True))
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     index_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))  # of its blind indexes
     version: Mapped[int] = mapped_column()
 

@@ -1,0 +1,12 @@
+"""What an operator types on the server: `flask admin`, `flask audit`, `flask tick`."""
+
+from flask import Flask
+
+from casework.commands.admin import admin
+from casework.commands.audit import audit
+from casework.commands.tick import tick
+
+
+def init_app(app: Flask) -> None:
+    for command in (admin, audit, tick):
+        app.cli.add_command(command)

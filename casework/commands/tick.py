@@ -1,0 +1,14 @@
+"""`flask tick`: does what time brings. Run twice it does nothing more; nothing else runs in the background."""
+
+import click
+from flask.cli import with_appcontext
+
+from casework.commands.trouble import in_one_sentence
+
+
+@click.command("tick")
+@with_appcontext
+@in_one_sentence
+def tick() -> None:
+    """Do what is due, each thing in a transaction of its own, and print what was done."""
+    click.echo("Nothing was due.")
