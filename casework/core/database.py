@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import Session
 
 from casework.core.extensions import db
@@ -59,6 +59,12 @@ def prepare_sqlite(engine: Engine, app: Flask) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+
+
+def hold(row: Any) -> None:
+    """Nobody else changes this row before the transaction ends; what it stores is read again."""
+    columns = [attribute.key for attribute in inspect(row).mapper.column_attrs]
+    db.session.refresh(row, columns, with_for_update={"key_share": True})
 
 
 @event.listens_for(Session, "before_flush")

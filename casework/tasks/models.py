@@ -13,6 +13,7 @@ from casework.core.choices import LabelledEnum
 from casework.core.clock import day_of, now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
+from casework.programmes.base import RiskLevel
 
 
 class TaskKind(LabelledEnum):
@@ -46,6 +47,10 @@ class Task(SealedRow, Model):
     is_cancelled: Mapped[bool] = mapped_column(default=False)  # done_at is then when
     moved_from: Mapped[datetime | None]  # the due date before somebody changed it, with a reason
     waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
+    counted_for: Mapped[RiskLevel | None]  # the level that gave a step its due date
+    planned_in_id: Mapped[UUID | None]  # the note that asked for it, or the contact it is counted from
+    done_in_id: Mapped[UUID | None]  # the note that did it, so that withdrawing the note undoes it
+    contact_on: Mapped[date | None]  # the day on which the person was met, when a contact did it
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column()
 
@@ -72,6 +77,11 @@ class Task(SealedRow, Model):
             and self.due_at < now()
             and not (self.waits_until and self.waits_until >= day_of(now()))
         )
+
+    @property
+    def is_step(self) -> bool:
+        """A step of the programme, or what the intake left to be done: done by hand only with a word."""
+        return self.kind is not TaskKind.BY_HAND
 
     @property
     def label(self) -> str:

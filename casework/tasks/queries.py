@@ -1,12 +1,24 @@
 """Every question asked of the tasks."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
+from sqlalchemy.orm import aliased, contains_eager
 
-from casework.cases.models import Case
+from casework.access.policy import Action
+from casework.accounts.models import User
+from casework.cases.models import Case, CaseStatus, Member, MemberRole
+from casework.cases.queries import in_scope
+from casework.core.clock import end_of, now, today
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
+
+CONTACTS = (TaskKind.FIRST_CONTACT, TaskKind.FOLLOW_UP)
+AT_ONCE = 50  # a longer list of what is due helps nobody: the page says that there is more
+LIVE = (CaseStatus.OPEN, CaseStatus.CLOSING)
 
 
 def open_tasks(case: Case) -> list[Task]:
@@ -30,5 +42,96 @@ def kinds_done(case: Case) -> set[str]:
     return {kind.value for kind in db.session.scalars(done.distinct())}
 
 
-def task_made_with(form_key: UUID) -> Task | None:
-    return db.session.scalar(select(Task).where(Task.form_key == form_key))
+def task_made_with(case: Case, form_key: UUID) -> Task | None:
+    return db.session.scalar(select(Task).where(Task.case_id == case.id, Task.form_key == form_key))
+
+
+def tasks_done_in(case: Case, note_id: UUID) -> list[Task]:
+    return list(db.session.scalars(select(Task).where(Task.case_id == case.id, Task.done_in_id == note_id)))
+
+
+def tasks_planned_in(case: Case, note_id: UUID) -> list[Task]:
+    """What the note asked for, and the follow-up counted from it, done or not."""
+    planned = select(Task).where(Task.case_id == case.id, Task.planned_in_id == note_id)
+    return list(db.session.scalars(planned))
+
+
+def last_contact_kept(case: Case) -> date | None:
+    """The newest day on which a contact did one of the steps."""
+    days = select(func.max(Task.contact_on)).where(Task.case_id == case.id)
+    return db.session.scalar(days)
+
+
+@dataclass(frozen=True)
+class DueTasks:
+    """What a person has to do, soonest first; `is_cut` when there is more than the page shows."""
+
+    tasks: list[Task]
+    is_cut: bool
+
+    @property
+    def late(self) -> list[Task]:
+        return [task for task in self.tasks if task.is_late]
+
+    @property
+    def today(self) -> list[Task]:
+        return [task for task in self.tasks if not task.is_late and task.due_on == today()]
+
+    @property
+    def later(self) -> list[Task]:
+        return [task for task in self.tasks if task.due_on > today()]
+
+
+def tasks_due(user: User, until: date) -> DueTasks:
+    """What this person has to do up to that day, each with its case and person, in one statement."""
+    due = (
+        select(Task)
+        .join(Task.case)
+        .join(Case.cell)
+        .join(Case.person)
+        .options(
+            contains_eager(Task.case).contains_eager(Case.person),
+            contains_eager(Task.case).contains_eager(Case.cell),
+        )
+        .where(Task.id.in_(falling_to(user, until)), in_scope(user, Action.CASE_VIEW))
+        .order_by(Task.due_at, Task.id)
+        .limit(AT_ONCE + 1)
+    )
+    rows = list(db.session.scalars(due))
+    return DueTasks(rows[:AT_ONCE], len(rows) > AT_ONCE)
+
+
+def falling_to(user: User, until: date) -> Select[Any]:
+    """Open tasks given to the user, and those of the files he leads or covers that no other member has.
+
+    Three ways to the same table rather than one OR across two: each then follows an index.
+    """
+    is_due = (Task.done_at.is_(None), Task.due_at <= end_of(until), Case.status.in_(LIVE))
+    own = select(Task.id).join(Task.case)
+    led = own.where(Case.lead_id == user.id, is_nobody_elses(user), *is_due)
+    covered = own.where(Case.id.in_(covered_by(user)), is_nobody_elses(user), *is_due)
+    found = union(own.where(Task.assignee_id == user.id, *is_due), led, covered).subquery()
+    return select(found.c.id)
+
+
+def covered_by(user: User) -> Select[Any]:
+    moment = now()
+    return select(Member.case_id).where(
+        Member.user_id == user.id,
+        Member.role == MemberRole.COVER,
+        Member.from_at <= moment,
+        Member.until_at > moment,
+    )
+
+
+def is_nobody_elses(user: User) -> ColumnElement[bool]:
+    """Given to no one, or to somebody who has left the file; a review is the supervisor's."""
+    holder, moment = aliased(Member), now()
+    still_there = exists().where(
+        holder.case_id == Task.case_id,
+        holder.user_id == Task.assignee_id,
+        holder.user_id != user.id,
+        holder.from_at <= moment,
+        holder.until_at > moment,
+    )
+    return or_(Task.assignee_id.is_(None), ~still_there) & (Task.kind != TaskKind.SUPERVISOR_REVIEW)
