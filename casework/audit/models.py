@@ -40,6 +40,7 @@ class Event(StrEnum):
     MEMBER_ADDED = "member.added"
     MEMBER_ENDED = "member.ended"
     USER_BARRED = "user.barred"
+    USER_UNBARRED = "user.unbarred"
     SENSITIVE_VIEWED = "sensitive.viewed"
     CAME_BACK = "case.came_back"
     ENTERED_IN_ERROR = "case.entered_in_error"

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.models import Case, RiskChange
+from casework.cases.models import Approval, Case, RiskChange
 from casework.cases.timeline import Audience, Happening, TimelineEntry, tell
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -43,12 +42,6 @@ def can_withdraw(entry: TimelineEntry) -> bool:
 
 def can_move(entry: TimelineEntry) -> bool:
     return can_withdraw(entry) and _ways_out[entry.kind].move is not None
-
-
-def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
-    return db.session.scalar(
-        select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.id == entry_id)
-    )
 
 
 def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
@@ -105,10 +98,12 @@ def record(event: trail.Event, case: Case, entry: TimelineEntry, why: str) -> No
     trail.record(event, cell_id=case.cell_id, case_id=case.id, object_id=entry.id, reason_id=reason_id)
 
 
-def forget_risk_reason(case: Case, change_id: UUID) -> None:
-    """The level stays, since due dates were counted from it; the words go."""
-    change = db.session.get_one(RiskChange, change_id)
-    change.why = None
+def forget_risk_reason(case: Case, object_id: UUID) -> None:
+    """The level stays, since due dates were counted from it, and so does an answer given; the words go."""
+    if change := db.session.get(RiskChange, object_id):
+        change.why = None
+    elif asked := db.session.get(Approval, object_id):
+        asked.what, asked.comment = asked.what | {"why": None}, None
 
 
 register(Happening.RISK, withdraw=forget_risk_reason)

@@ -97,6 +97,12 @@ def entry_of(case: Case, object_id: UUID) -> TimelineEntry | None:
     return db.session.scalars(entries.order_by(TimelineEntry.id).limit(1)).first()
 
 
+def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
+    return db.session.scalar(
+        select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.id == entry_id)
+    )
+
+
 def timeline_page(
     case: Case, *, kinds: tuple[Happening, ...] = (), cursor: tuple[Any, ...] | None = None, size: int = PAGE
 ) -> ListPage[TimelineEntry]:

@@ -24,17 +24,24 @@ def create_person(cell: Cell, **answers: Any) -> Person:
     return person
 
 
-def describe(
-    person: Person, *, birth: PartialDate | None = None, is_presumed: bool = False, **answers: Any
-) -> None:
-    """Set identity fields; the year of birth and the territory follow from the sealed ones."""
-    for name, value in answers.items():
+def describe(person: Person, **answers: Any) -> None:
+    """Set identity fields from the answers of a form."""
+    for name, value in columns_of(**answers).items():
         setattr(person, name, value)
-    person.birth_year = birth.year if birth else None
-    person.born_on = birth.day.isoformat() if birth and birth.day else None
-    person.birth_precision = precision_of(birth, is_presumed)
+
+
+def columns_of(
+    *, birth: PartialDate | None = None, is_presumed: bool = False, **answers: Any
+) -> dict[str, Any]:
+    """What is kept of these answers; the year of birth and the territory follow from the sealed ones."""
+    columns = answers | {
+        "birth_year": birth.year if birth else None,
+        "born_on": birth.day.isoformat() if birth and birth.day else None,
+        "birth_precision": precision_of(birth, is_presumed),
+    }
     if "commune" in answers:
-        person.territory = territory_of(answers["commune"]) if answers["commune"] else None
+        columns["territory"] = territory_of(answers["commune"]) if answers["commune"] else None
+    return columns
 
 
 def precision_of(birth: PartialDate | None, is_presumed: bool) -> BirthPrecision | None:

@@ -1,0 +1,179 @@
+"""What is filled in to correct a file, to share the work on it, or to print it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectChoice, ValidationError
+from wtforms.validators import Length, Optional
+
+from casework.accounts.models import User
+from casework.cases.models import Case, Decision, MemberRole
+from casework.cases.references import written_reference
+from casework.core.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    Form,
+    LineField,
+    NarrativeField,
+    OnceForm,
+    PhoneField,
+    VersionedForm,
+    needed,
+    not_past,
+    required_if,
+)
+from casework.people.forms import (
+    IdentityForm,
+    NumberForm,
+    RelativeForm,
+    SuspectedAuthorForm,
+    line,
+    offered,
+)
+from casework.people.models import Relative
+from casework.programmes.base import RiskLevel
+from casework.programmes.lists import CASE_SOURCES, OTHER
+
+SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
+
+
+def reason(label: Any, hint: Any = "") -> NarrativeField:
+    return NarrativeField(label, [needed(), SHORT], rows=3, description=hint)
+
+
+class EditPersonForm(IdentityForm, VersionedForm):
+    pass
+
+
+class AddNumberForm(NumberForm, OnceForm):
+    pass
+
+
+class EditNumberForm(NumberForm, VersionedForm):
+    pass
+
+
+class AddRelativeForm(RelativeForm, OnceForm):
+    pass
+
+
+class EditRelativeForm(RelativeForm, VersionedForm):
+    pass
+
+
+class SeenForm(VersionedForm):
+    """Only the version that was shown, beside a form that knows nothing of versions."""
+
+
+class ConcernsForm(VersionedForm):
+    primary = ChoiceField(_l("Main concern"), [needed()])
+    others = ChoicesField(_l("Other concerns"))
+    other_text = line(_l("The concern in other words"))
+
+    def offer(self, case: Case) -> None:
+        """The programme's list, and what had been chosen before it was retired."""
+        chosen = [concern.code for concern in case.concerns]
+        self.primary.choices = self.others.choices = case.programme.concerns.choices(keeping=chosen)
+
+    def validate_other_text(self, field: LineField) -> None:
+        if OTHER in (self.primary.data, *(self.others.data or ())) and not field.data:
+            raise ValidationError(_("Say in a few words what the other concern is."))
+
+
+class RiskForm(OnceForm, VersionedForm):
+    level = ChoiceField(_l("Risk"), [needed()], choices=RiskLevel.choices(), coerce=RiskLevel)
+    why = reason(_l("Why"), _l("What was seen or said that makes the risk so."))
+
+
+class DecideRiskForm(VersionedForm):
+    decision = ChoiceField(_l("Decision"), [needed()], choices=Decision.choices(), coerce=Decision)
+    comment = NarrativeField(
+        _l("Comment for the worker"),
+        [required_if("decision", [Decision.RETURNED], _l("Say what is missing."))],
+        rows=3,
+    )
+
+
+class ReporterForm(Form):
+    kind = ChoiceField(_l("Where the signal came from"), [Optional()], choices=offered(CASE_SOURCES))
+    name = line(_l("Name"), _l("Only when it was given freely. It is printed nowhere."))
+    phone = PhoneField(_l("Telephone number"), [Optional()])
+    link = line(_l("What links the reporter to the person"))
+    wishes = NarrativeField(
+        _l("What the reporter asks of us"),
+        [Optional()],
+        rows=2,
+        description=_l("To stay unnamed, for example."),
+    )
+
+
+class AddReporterForm(ReporterForm, OnceForm):
+    pass
+
+
+class EditReporterForm(ReporterForm, VersionedForm):
+    pass
+
+
+class AuthorForm(SuspectedAuthorForm):
+    relative_id = ChoiceField(
+        _l("Is it somebody of the household or the family already entered?"),
+        [Optional()],
+        description=_l("Then no page offers this person as a contact any more."),
+    )
+
+    def offer(self, relatives: list[Relative]) -> None:
+        self.relative_id.choices = [SelectChoice(str(relative.id), relative.name) for relative in relatives]
+
+
+class AddAuthorForm(AuthorForm, OnceForm):
+    pass
+
+
+class EditAuthorForm(AuthorForm, VersionedForm):
+    pass
+
+
+class BarForm(Form):
+    user_id = ChoiceField(_l("Who must not know"), [needed()])
+    why = reason(_l("Why"), _l("Family, neighbour, or what the person said. Sealed."))
+
+    def offer(self, staff: list[User]) -> None:
+        self.user_id.choices = [SelectChoice(str(user.id), user.name) for user in staff]
+
+
+class ReasonForm(Form):
+    why = reason(_l("Why"), _l("Kept with the log."))
+
+
+class MoveEntryForm(ReasonForm):
+    reference = line(_l("Reference of the right file"), _l("For example AZ-26-7K3QX9."), needed())
+
+    def validate_reference(self, field: LineField) -> None:
+        field.data = written_reference(field.data or "")
+        if not field.data:
+            raise ValidationError(_("This is no reference. Check the six characters at its end."))
+
+
+class AddMemberForm(ReasonForm):
+    user_id = ChoiceField(_l("Who joins the file"), [needed()])
+    role = ChoiceField(
+        _l("As"),
+        [needed()],
+        choices=[SelectChoice(role.value, role.label) for role in (MemberRole.SPECIALIST, MemberRole.COVER)],
+        coerce=MemberRole,
+    )
+    until_on = DayField(
+        _l("Until"), [Optional(), not_past], description=_l("Without a day: until somebody ends it.")
+    )
+
+    def offer(self, colleagues: list[User]) -> None:
+        self.user_id.choices = [SelectChoice(str(user.id), user.name) for user in colleagues]
+
+
+class PrintForm(ReasonForm):
+    with_name = BooleanField(_l("Print the name"))
+    with_douar = BooleanField(_l("Print the commune and the douar"))
+    with_phone = BooleanField(_l("Print the numbers that are safe today"))

@@ -1,0 +1,117 @@
+"""What the file shows besides the case itself, each panel in one statement."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
+
+from casework.accounts.models import User
+from casework.audit.models import AuditEntry, Event
+from casework.cases.models import Approval, Case, Reporter, RiskChange, StatedPurpose
+from casework.consents.models import Consent
+from casework.consents.queries import in_force
+from casework.core.extensions import db
+from casework.core.pages import ListPage, cut
+from casework.partners.models import Partner
+from casework.people.models import Person, Relative, SuspectedAuthor
+from casework.tasks.models import Task
+
+READERS = 20  # lines of "seen by" on a page
+READING = (
+    Event.CASE_OPENED,
+    Event.PURPOSE_STATED,
+    Event.CASE_PRINTED,
+    Event.NAME_SHOWN,
+    Event.SENSITIVE_VIEWED,
+    Event.NOTE_OPENED,
+)
+
+
+def next_steps(case: Case) -> list[Task]:
+    """Open tasks with whoever does them, the first due first."""
+    tasks = select(Task).where(Task.case_id == case.id, Task.done_at.is_(None))
+    return list(
+        db.session.scalars(tasks.options(joinedload(Task.assignee)).order_by(Task.due_at, Task.id).limit(20))
+    )
+
+
+def consents_in_force(case: Case) -> list[tuple[Consent, Partner | None]]:
+    """What the person last said for each purpose and recipient."""
+    said = (
+        select(Consent, Partner)
+        .outerjoin(Partner, Partner.id == Consent.partner_id)
+        .where(Consent.case_id == case.id)
+        .order_by(Consent.decided_on.desc(), Consent.id.desc())
+    )
+    rows = list(db.session.execute(said))
+    recipients = {consent.id: partner for consent, partner in rows}
+    return [(consent, recipients[consent.id]) for consent in in_force([consent for consent, _ in rows])]
+
+
+def authors_around(person: Person) -> list[tuple[SuspectedAuthor, Relative | None]]:
+    """Suspected authors, each with the relative that he is when he is one."""
+    authors = (
+        select(SuspectedAuthor, Relative)
+        .outerjoin(Relative, Relative.id == SuspectedAuthor.relative_id)
+        .where(SuspectedAuthor.person_id == person.id)
+        .order_by(SuspectedAuthor.id)
+    )
+    return [(author, relative) for author, relative in db.session.execute(authors)]
+
+
+def find_author(person: Person, author_id: UUID) -> SuspectedAuthor | None:
+    return db.session.scalar(
+        select(SuspectedAuthor).where(SuspectedAuthor.person_id == person.id, SuspectedAuthor.id == author_id)
+    )
+
+
+def reporters_of(case: Case) -> list[Reporter]:
+    return list(db.session.scalars(select(Reporter).where(Reporter.case_id == case.id).order_by(Reporter.id)))
+
+
+def find_reporter(case: Case, reporter_id: UUID) -> Reporter | None:
+    return db.session.scalar(select(Reporter).where(Reporter.case_id == case.id, Reporter.id == reporter_id))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One reading of the file: by whom, when, and why when a supervisor had to say it."""
+
+    entry: AuditEntry
+    reader: User | None
+    purpose: str | None
+
+
+def readers(case: Case, *, before: int | None = None, size: int = READERS) -> ListPage[Seen]:
+    """Who opened the file, newest first; the cursor is the entry's number."""
+    seen = (
+        select(AuditEntry, User, StatedPurpose)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .outerjoin(
+            StatedPurpose,
+            and_(StatedPurpose.id == AuditEntry.object_id, AuditEntry.event == Event.PURPOSE_STATED.value),
+        )
+        .where(AuditEntry.case_id == case.id, AuditEntry.event.in_([event.value for event in READING]))
+    )
+    if before:
+        seen = seen.where(AuditEntry.seq < before)
+    rows = db.session.execute(seen.order_by(AuditEntry.seq.desc()).limit(size + 1))
+    found = [Seen(entry, user, stated.purpose if stated else None) for entry, user, stated in rows]
+    return cut(found, size, lambda row: (row.entry.seq,), is_first=before is None)
+
+
+def last_risk_change(case: Case) -> RiskChange | None:
+    changes = select(RiskChange).where(RiskChange.case_id == case.id)
+    return db.session.scalars(changes.order_by(RiskChange.id.desc()).limit(1)).first()
+
+
+def all_waiting(case: Case) -> list[Approval]:
+    waiting = select(Approval).where(Approval.case_id == case.id, Approval.decided_at.is_(None))
+    return list(db.session.scalars(waiting))
+
+
+def staff_of(directorate_id: UUID) -> list[User]:
+    """Everybody who may one day read files here, by name."""
+    staff = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
+    return list(db.session.scalars(staff.order_by(User.name_lat, User.id)))

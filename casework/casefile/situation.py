@@ -1,0 +1,157 @@
+"""Correcting what the file says of the situation: concerns, the programme's details, the risk."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.casefile.comparison import stamp_of
+from casework.casefile.queries import last_risk_change
+from casework.casefile.services import Answers, answers_of, check_open, is_saved_already
+from casework.cases import approvals
+from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.services import set_concerns, set_risk
+from casework.cases.timeline import Happening, tell
+from casework.core.clock import now
+from casework.core.database import hold
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.people.models import Change
+from casework.people.services import plain
+from casework.programmes.base import Details, RiskLevel
+from casework.programmes.queries import details_of
+from casework.tasks.services import follow_risk
+
+GRAVE = (RiskLevel.EMERGENCY, RiskLevel.HIGH)  # going down from these is the supervisor's decision
+
+
+def concerns_of(case: Case) -> Answers:
+    primary, *others = case.concern_codes or [""]
+    return {"primary": primary, "others": others, "other_text": case.other_concern}
+
+
+def edit_concerns(case: Case, form: Any, *, by: User) -> None:
+    check_open(case)
+    hold(case)
+    db.session.expire(case, ["concerns"])
+    before = concerns_of(case)
+    if is_saved_already(form.version.data, stamp_of(before), form, before):
+        return
+    set_concerns(case, form.primary.data, form.others.data or [], form.other_text.data)
+    db.session.flush()
+    keep_changes(case, case, before, concerns_of(case), by=by)
+
+
+def details_shown_to(case: Case, user: User, details: Details | None) -> Answers:
+    """The answers that this person may see and correct: restricted ones only as a member."""
+    details = details or case.programme.details(key_id=case.key_id, case_id=case.id)
+    hidden = () if user.id in case.member_ids else case.programme.restricted_fields
+    return {q.name: details.values[q.name] for q in details.questions if q.name not in hidden}
+
+
+def edit_details(case: Case, form: Any, seen: int, *, by: User) -> None:
+    """What the form did not ask keeps its answer."""
+    check_open(case)
+    hold(case)
+    details = details_of(case.programme, case.id)
+    if details:
+        hold(details)
+    stored = details_shown_to(case, by, details)
+    if is_saved_already(seen, stamp_of(stored), form, stored):
+        return
+    if details is None:
+        details = case.programme.details(key_id=case.key_id, case_id=case.id)
+        db.session.add(details)
+    before = kept_answers(details)
+    details.record(answers_of(form))
+    keep_changes(case, details, before, kept_answers(details), by=by)
+
+
+def kept_answers(details: Details) -> Answers:
+    values = details.values
+    return {question.name: question.kept(values[question.name]) for question in details.questions}
+
+
+def keep_changes(case: Case, row: Any, before: Answers, after: Answers, *, by: User) -> None:
+    """What each answer said before, for the page of corrections."""
+    changed = [name for name in after if (plain(before[name]) or None) != (plain(after[name]) or None)]
+    for name in changed:
+        kept = Change(
+            key_id=case.person.key_id,
+            person_id=case.person_id,
+            object_kind=row.__tablename__,
+            object_id=row.id,
+            field=name,
+            by_id=by.id,
+            before=before[name],
+            after=after[name],
+        )
+        db.session.add(kept)
+    if changed:
+        trail.record(
+            trail.Event.CASE_CHANGED,
+            cell_id=case.cell_id,
+            case_id=case.id,
+            object_id=row.id,
+            detail=row.__tablename__,
+        )
+
+
+def risk_of(case: Case) -> Answers:
+    last = last_risk_change(case)
+    return {"level": case.risk, "why": last.why if last else None}
+
+
+def change_risk(case: Case, form: Any, *, by: User) -> Approval | None:
+    """At once; or, when a worker takes a grave risk down, asked of the supervisor: gives what then waits."""
+    check_open(case)
+    hold(case)
+    level, why = form.level.data, form.why.data
+    if is_saved_already(form.version.data, stamp_of({"level": case.risk}), form, risk_of(case)):
+        return None
+    if level is case.risk:
+        raise RuleBroken(_("This is the level that the file already has."))
+    if needs_approval(case, level, by):
+        return ask_to_lower(case, form, by=by)
+    set_risk(case, level, why, by=by)
+    follow_risk(case, by=by)
+    return None
+
+
+def needs_approval(case: Case, level: RiskLevel, by: User) -> bool:
+    is_lowered = level.rank < case.risk.rank
+    return is_lowered and case.risk in GRAVE and not can(by, Action.CASE_SUPERVISE, case)
+
+
+def ask_to_lower(case: Case, form: Any, *, by: User) -> Approval:
+    waiting = approvals.waiting_of(case, ApprovalKind.RISK_LOWERED)
+    if any(asked.form_key != form.key for asked in waiting):
+        raise RuleBroken(_("A lower risk was already asked for this file. It waits for the supervisor."))
+    what = {"from": case.risk.value, "to": form.level.data.value, "why": form.why.data}
+    return approvals.ask_for(case, ApprovalKind.RISK_LOWERED, by=by, what=what, form_key=form.key)
+
+
+def decide_risk(case: Case, approval: Approval, form: Any, *, by: User) -> None:
+    """Approved, the level and its due dates change; returned, the story says why."""
+    check_open(case)
+    hold(case)
+    hold(approval)
+    asked, decision = approval.what, form.decision.data
+    if decision is Decision.APPROVED and case.risk.value != asked["from"]:
+        raise RuleBroken(_("The risk was changed since this was asked. Return the request."))
+    approvals.decide(case, approval, decision, by=by, comment=form.comment.data)
+    if decision is Decision.APPROVED:
+        set_risk(case, RiskLevel(asked["to"]), asked["why"], by=by)
+        follow_risk(case, by=by)
+        return
+    tell(
+        case,
+        Happening.RISK,
+        happened_at=now(),
+        author_id=by.id,
+        object_id=approval.id,
+        detail=decision.value,
+        story={"text": form.comment.data},
+    )
