@@ -40,6 +40,7 @@ class Action(StrEnum):
     FIGURES_VIEW = "figures.view"
     LOG_CASE = "log.case"  # who opened this file
     LOG_VIEW = "log.view"
+    LOG_TECHNICAL = "log.technical"  # sign-ins and accounts, nothing about files
     ACCOUNT_MANAGE = "account.manage"
     ACCOUNT_CONFIRM = "account.confirm"
 
@@ -74,6 +75,7 @@ GRANTS = {
     Action.FIGURES_VIEW:     (  NO,  OWN,   NO, CELL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.LOG_CASE:         (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.LOG_VIEW:         (  NO,   NO,   NO, CELL,   NO,   NO,   NO,  ALL,   NO),
+    Action.LOG_TECHNICAL:    (  NO,   NO,   NO,   NO,   NO,   NO,   NO,   NO,  ALL),
     Action.ACCOUNT_MANAGE:   (  NO,   NO,   NO,   NO,   NO,   NO,   NO,   NO,  ALL),
     Action.ACCOUNT_CONFIRM:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
 }

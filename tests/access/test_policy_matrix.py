@@ -51,12 +51,13 @@ partner.confidential - mc           -          mc         -        -            
 figures.view    -         m             -          mc         mcol     mcol              -       mcol -
 log.case        -         m             -          mc         -        -                 -       -    -
 log.view        -         -             -          mc         -        -                 -       mcol -
+log.technical   -         -             -          -          -        -                 -       -    mcol
 account.manage  -         -             -          -          -        -                 -       -    mcol
 account.confirm -         -             -          mc         -        -                 -       -    -
 """
 SUPERVISORS = {
-    "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask partner.confidential note.add "
-    "note.restricted referral.make caseload.review figures.view log.case log.view account.confirm"
+    "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
+    "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view account.confirm"
 }
 
 
