@@ -57,7 +57,8 @@ account.confirm -         -             -          mc         -        -        
 """
 SUPERVISORS = {
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
-    "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view account.confirm"
+    "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view "
+    "account.confirm"
 }
 
 
