@@ -41,10 +41,16 @@ def offered(options: OptionList) -> Any:
     return lambda _form, field: options.choices(keeping=[field.object_data] if field.object_data else [])
 
 
+def has_a_name(form: Any, _field: LineField) -> None:
+    """Asked even when the field is empty, which Optional would not do."""
+    if not (form.first_name_ar.data or form.first_name_lat.data or form.alias.data):
+        raise ValidationError(_("Write a first name in one of the two scripts, or a name for lists."))
+
+
 class IdentityForm(Form):
     """A first name in either script, or an alias, is enough."""
 
-    first_name_ar = line(_l("First name in Arabic"))
+    first_name_ar = line(_l("First name in Arabic"), "", has_a_name)
     surname_ar = line(_l("Surname in Arabic"))
     first_name_lat = line(_l("First name in Latin letters"))
     surname_lat = line(_l("Surname in Latin letters"))
@@ -62,10 +68,6 @@ class IdentityForm(Form):
     language = ChoiceField(
         _l("Language the person speaks best"), [Optional()], choices=offered(SPOKEN_LANGUAGES)
     )
-
-    def validate_first_name_ar(self, field: LineField) -> None:
-        if not (field.data or self.first_name_lat.data or self.alias.data):
-            raise ValidationError(_("Write a first name in one of the two scripts, or a name for lists."))
 
 
 class NumberForm(Form):
