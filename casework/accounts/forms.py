@@ -1,11 +1,25 @@
-"""What is typed to sign in, and to choose a password."""
+"""What is typed to sign in, to choose a password, and to keep the accounts."""
+
+import re
+from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, SelectChoice, StringField, ValidationError
 from wtforms.validators import EqualTo, Length
 
-from casework.accounts.passwords import LONGEST
-from casework.core.forms import Form, needed
+from casework.access.policy import Role
+from casework.accounts.models import DIRECTORATE_WIDE, User
+from casework.accounts.passwords import LONGEST, folded
+from casework.accounts.queries import user_named
+from casework.accounts.words import ROLES
+from casework.core.forms import ChoiceField, Form, LineField, OnceForm, VersionedForm, needed, required_if
+from casework.organisation.models import Cell
+
+# partner associations will have accounts of their own, bound to referrals
+OFFERED = [role for role in Role if role is not Role.PARTNER]
+HELD_IN_A_CELL = [role for role in OFFERED if role not in DIRECTORATE_WIDE]
+USERNAME = re.compile(r"[\w.\-]{2,40}")
 
 
 class SignInForm(Form):
@@ -39,6 +53,14 @@ class NewPasswordForm(Form):
     )
 
 
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(
+        _l("Password until now"),
+        [needed(), Length(max=5000)],
+        render_kw={"autocomplete": "current-password", "dir": "auto"},
+    )
+
+
 class ActivationForm(NewPasswordForm):
     username = StringField(
         _l("User name"), [needed(), Length(max=100)], render_kw={"autocomplete": "username", "dir": "ltr"}
@@ -49,3 +71,67 @@ class ActivationForm(NewPasswordForm):
         description=_l("The code that the administrator gave you, for example 7K3QX-9MPD4-C2HTW-8BVNR."),
         render_kw={"autocomplete": "off", "dir": "ltr", "autocapitalize": "characters"},
     )
+
+
+class NameFields(Form):
+    name_ar = LineField(_l("Name in Arabic letters"), [needed(), Length(max=80)], render_kw={"dir": "rtl"})
+    name_lat = LineField(_l("Name in Latin letters"), [needed(), Length(max=80)], render_kw={"dir": "ltr"})
+
+    @property
+    def names(self) -> dict[str, Any]:
+        return {"name_ar": self.name_ar.data, "name_lat": self.name_lat.data}
+
+
+class NamesForm(NameFields, VersionedForm):
+    """The names of an account."""
+
+    def against(self, user: User) -> list[tuple[Any, str, str]]:
+        """Label, typed and stored, for the page of two texts."""
+        return [
+            (self.name_ar.label.text, self.name_ar.data or "", user.name_ar),
+            (self.name_lat.label.text, self.name_lat.data or "", user.name_lat),
+        ]
+
+
+class RoleFields(Form):
+    role: Any = ChoiceField(
+        _l("Role"), [needed()], coerce=Role, choices=[SelectChoice(role, ROLES[role]) for role in OFFERED]
+    )
+    cell_id = ChoiceField(
+        _l("Cell"),
+        [required_if("role", HELD_IN_A_CELL, _l("This role is held in a cell: choose which one."))],
+        coerce=UUID,
+        render_kw={"data-shown-if": "role=" + "|".join(HELD_IN_A_CELL)},
+    )
+
+    def offer(self, cells: list[Cell]) -> None:
+        """The cells of the directorate; none is kept for a role that is held in all of them."""
+        self.cell_id.choices = [SelectChoice(cell.id, cell.name) for cell in cells]
+        if self.role.data in DIRECTORATE_WIDE:
+            self.cell_id.data = None
+
+
+class RoleForm(RoleFields, OnceForm):
+    """A role for an account that is there already."""
+
+
+class AccountForm(NameFields, RoleFields, OnceForm):
+    username = StringField(
+        _l("User name"),
+        [needed()],
+        description=_l(
+            "What the person types to sign in: letters, digits, dots and hyphens, without spaces."
+        ),
+        render_kw={"autocomplete": "off", "dir": "ltr", "autocapitalize": "none"},
+    )
+
+    def validate_username(self, field: StringField) -> None:
+        if not USERNAME.fullmatch(folded(field.data)):
+            raise ValidationError(_l("Use from 2 to 40 letters, digits, dots and hyphens."))
+        taken = user_named(folded(field.data))
+        if taken and str(taken.id) != self.form_key.data:
+            raise ValidationError(_l("This user name belongs to somebody already."))
+
+
+class CodeForm(OnceForm):
+    """Asks for a new one-time code, once."""

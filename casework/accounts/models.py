@@ -4,15 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel.speaklater import LazyString
 from flask_login import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.policy import Role
+from casework.accounts.words import ROLES
 from casework.core.clock import FOREVER, now
 from casework.core.extensions import Model
 from casework.core.i18n import language
 from casework.organisation.models import Cell
+
+# held in the directorate as a whole; the others are held in one cell
+DIRECTORATE_WIDE = frozenset({Role.DIRECTOR, Role.PROGRAMME_OFFICER, Role.DPO, Role.ADMINISTRATOR})
 
 
 class Position(Model):
@@ -33,10 +38,20 @@ class Position(Model):
 
     cell: Mapped[Cell | None] = relationship()
     user: Mapped["User"] = relationship(foreign_keys=[user_id], back_populates="all_positions")
+    proposed_by: Mapped["User | None"] = relationship(foreign_keys=[proposed_by_id])
 
     @property
     def is_current(self) -> bool:
         return self.confirmed_at is not None and self.from_at <= now() < self.until_at
+
+    @property
+    def is_waiting(self) -> bool:
+        """For somebody to confirm it."""
+        return self.confirmed_at is None and now() < self.until_at
+
+    @property
+    def label(self) -> LazyString:
+        return ROLES[self.role]
 
 
 class User(UserMixin, Model):
@@ -70,6 +85,10 @@ class User(UserMixin, Model):
         return [position for position in self.all_positions if position.is_current]
 
     @property
+    def waiting_positions(self) -> list[Position]:
+        return [position for position in self.all_positions if position.is_waiting]
+
+    @property
     def name(self) -> str:
         return self.name_ar if language() == "ar" else self.name_lat
 
@@ -77,6 +96,10 @@ class User(UserMixin, Model):
     def cells(self) -> list[Cell]:
         found = {position.cell_id: position.cell for position in self.positions if position.cell}
         return list(found.values())
+
+    @property
+    def roles(self) -> set[Role]:
+        return {position.role for position in self.positions}
 
     def has_role(self, *roles: Role) -> bool:
         return any(position.role in roles for position in self.positions)
@@ -95,6 +118,9 @@ class OneTimeCode(Model):
     # a reset of an account that reads files counts only once the supervisor confirmed it
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    issued_by: Mapped[User | None] = relationship(foreign_keys=[issued_by_id])
 
 
 class UserSession(Model):

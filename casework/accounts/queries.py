@@ -5,14 +5,17 @@ from uuid import UUID
 
 from flask import session
 from flask_login import current_user
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.access.policy import Role
 from casework.accounts.models import OneTimeCode, Position, SignInAttempt, User, UserSession
 from casework.core.clock import now
 from casework.core.extensions import db
+from casework.core.pages import ListPage, after, cut
+from casework.organisation.models import Cell
 
+PAGE = 50
 WITH_POSITIONS = joinedload(User.all_positions).joinedload(Position.cell)
 
 
@@ -101,3 +104,88 @@ def live_code(user: User) -> OneTimeCode | None:
 def unused_codes(user: User) -> list[OneTimeCode]:
     codes = select(OneTimeCode).where(OneTimeCode.user_id == user.id, OneTimeCode.used_at.is_(None))
     return list(db.session.scalars(codes))
+
+
+def accounts_page(directorate_id: UUID, state: str, cursor: tuple[str] | None) -> ListPage[User]:
+    """By user name. `state`: open, waiting (a role to be confirmed) or disabled."""
+    accounts = select(User).where(User.directorate_id == directorate_id, in_state(state))
+    if cursor:
+        accounts = accounts.where(after([User.username], cursor))
+    roles = selectinload(User.all_positions).joinedload(Position.cell)
+    rows = list(db.session.scalars(accounts.options(roles).order_by(User.username).limit(PAGE + 1)))
+    return cut(rows, PAGE, lambda user: (user.username,), is_first=cursor is None)
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    if state == "waiting":
+        waiting = exists().where(
+            Position.user_id == User.id, Position.confirmed_at.is_(None), Position.until_at > now()
+        )
+        return User.disabled_at.is_(None) & waiting
+    return User.disabled_at.is_not(None) if state == "disabled" else User.disabled_at.is_(None)
+
+
+def find_position(position_id: UUID, user: User) -> Position | None:
+    return next((position for position in user.all_positions if position.id == position_id), None)
+
+
+def find_session(session_id: UUID, user: User) -> UserSession | None:
+    """A live session of this person's own."""
+    return next((row for row in live_sessions(user) if row.id == session_id), None)
+
+
+def who_may_confirm(directorate_id: UUID) -> list[Position]:
+    """The roles held today by supervisors, and by deputies in the cell that they are deputies of."""
+    held = (
+        select(Position)
+        .join(Position.user)
+        .outerjoin(Position.cell)
+        .options(contains_eager(Position.user), contains_eager(Position.cell))
+        .where(Position.directorate_id == directorate_id, User.disabled_at.is_(None))
+        .where(Position.confirmed_at.is_not(None), Position.from_at <= now(), Position.until_at > now())
+        .where(or_(Position.role == Role.SUPERVISOR, Cell.deputy_id == Position.user_id))
+    )
+    return list(db.session.scalars(held))
+
+
+def had_supervisor_since(directorate_id: UUID, moment: datetime) -> bool:
+    """Whether somebody holds the role of supervisor, or held it after the moment."""
+    held = exists().where(
+        Position.directorate_id == directorate_id,
+        Position.role == Role.SUPERVISOR,
+        Position.confirmed_at.is_not(None),
+        Position.until_at > moment,
+    )
+    return bool(db.session.scalar(select(held)))
+
+
+def waiting_positions(directorate_id: UUID) -> list[Position]:
+    """Roles that wait to be confirmed, oldest first, of accounts that are not disabled."""
+    waiting = (
+        select(Position)
+        .join(Position.user)
+        .options(contains_eager(Position.user), joinedload(Position.cell), joinedload(Position.proposed_by))
+        .where(Position.directorate_id == directorate_id, User.disabled_at.is_(None))
+        .where(Position.confirmed_at.is_(None), Position.until_at > now())
+    )
+    return list(db.session.scalars(waiting.order_by(Position.id)))
+
+
+def waiting_codes(directorate_id: UUID) -> list[OneTimeCode]:
+    """New codes of accounts that read files, not confirmed yet, oldest first."""
+    waiting = (
+        select(OneTimeCode)
+        .join(OneTimeCode.user)
+        .options(
+            contains_eager(OneTimeCode.user).selectinload(User.all_positions).joinedload(Position.cell),
+            joinedload(OneTimeCode.issued_by),
+        )
+        .where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
+        .where(OneTimeCode.confirmed_at.is_(None), OneTimeCode.used_at.is_(None))
+        .where(OneTimeCode.expires_at > now())
+    )
+    return list(db.session.scalars(waiting.order_by(OneTimeCode.id)))
+
+
+def cells_deputised_by(user_id: UUID) -> list[Cell]:
+    return list(db.session.scalars(select(Cell).where(Cell.deputy_id == user_id)))

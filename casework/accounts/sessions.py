@@ -17,13 +17,14 @@ from werkzeug.datastructures import CallbackDict
 
 from casework.access.policy import Role
 from casework.accounts.models import User, UserSession
-from casework.accounts.queries import session_with
+from casework.accounts.queries import live_sessions, session_with
 from casework.core import database
 from casework.core.clock import now
 from casework.core.extensions import db
 
 SEEN_EVERY = timedelta(minutes=1)
 NONCE = 12
+VISITOR = b"visitor"
 
 
 class WebSession(CallbackDict[str, Any], SessionMixin):
@@ -116,9 +117,15 @@ def has_expired(row: UserSession) -> bool:
     return is_idle or now() - row.created_at > timedelta(hours=config["ABSOLUTE_HOURS"])
 
 
+def open_sessions(user: User) -> list[UserSession]:
+    """The browsers that this person is signed in with now, the last used first."""
+    return [row for row in live_sessions(user) if not has_expired(row)]
+
+
 def start_session(user: User) -> None:
     """A new token, whatever the browser held before: a planted one is never signed in."""
     session.clear()
+    g.pop("csrf_token", None)  # a form of this request made one for the session that ends here
     token = secrets.token_urlsafe(32)
     row = UserSession(token_hash=hash_of(token), user_id=user.id, last_seen_at=now(), state={})
     db.session.add(row)
@@ -155,18 +162,18 @@ def sealing_key() -> AESGCM:
     return AESGCM(sha256(b"visitor:" + str(current_app.config["SECRET_KEY"]).encode()).digest())
 
 
-def sealed(state: Any) -> str:
-    """JSON-able content as text that only this service can read or make."""
+def sealed(state: Any, purpose: bytes = VISITOR) -> str:
+    """JSON-able content as text that only this service can read or make, for one purpose only."""
     nonce = os.urandom(NONCE)
-    content = sealing_key().encrypt(nonce, json.dumps(state, ensure_ascii=False).encode(), b"visitor")
+    content = sealing_key().encrypt(nonce, json.dumps(state, ensure_ascii=False).encode(), purpose)
     return urlsafe_b64encode(nonce + content).decode().rstrip("=")
 
 
-def opened(text: str) -> Any:
+def opened(text: str, purpose: bytes = VISITOR) -> Any:
     """What was sealed, or an empty dict when it is not ours."""
     try:
         content = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return json.loads(sealing_key().decrypt(content[:NONCE], content[NONCE:], b"visitor"))
+        return json.loads(sealing_key().decrypt(content[:NONCE], content[NONCE:], purpose))
     except (ValueError, InvalidTag):
         return {}
 

@@ -1,5 +1,6 @@
 """A directorate, and its cells: each runs one programme."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -16,6 +17,9 @@ class Directorate(Model):
     name_fr: Mapped[str]
     code: Mapped[str] = mapped_column(default="AZ")  # begins the references of its files
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def name(self) -> str:
@@ -32,12 +36,14 @@ class Cell(Model):
     commune_code: Mapped[str | None]
     caseload_limit: Mapped[int]
     is_single_person: Mapped[bool] = mapped_column(default=False)
-    # by name: accounts stand on a higher floor
+    # by name, like the relationships below: accounts stand on a higher floor
     deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     index_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))  # of its blind indexes
     version: Mapped[int] = mapped_column()
 
     directorate: Mapped[Directorate] = relationship()
+    deputy: Mapped[Any] = relationship("User", foreign_keys=[deputy_id])
+    positions: Mapped[list[Any]] = relationship("Position", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
 
 from casework.core.extensions import db
 from casework.organisation.models import Cell, Directorate
@@ -11,6 +12,29 @@ from casework.organisation.models import Cell, Directorate
 def cells_of(directorate_id: UUID) -> list[Cell]:
     cells = select(Cell).where(Cell.directorate_id == directorate_id).order_by(Cell.programme_key, Cell.id)
     return list(db.session.scalars(cells))
+
+
+def cells_with_deputies(directorate_id: UUID) -> list[Cell]:
+    cells = select(Cell).where(Cell.directorate_id == directorate_id).options(joinedload(Cell.deputy))
+    return list(db.session.scalars(cells.order_by(Cell.programme_key, Cell.id)))
+
+
+def cell_with_staff(cell_id: UUID, directorate_id: UUID) -> Cell | None:
+    cell = select(Cell).where(Cell.id == cell_id, Cell.directorate_id == directorate_id)
+    return db.session.scalar(cell.options(selectinload(Cell.positions)))
+
+
+def names_in(directorate_id: UUID) -> list[str]:
+    """Of the directorate and its cells, in both scripts: no password is built from them."""
+    names = union_all(
+        select(Directorate.name_ar, Directorate.name_fr).where(Directorate.id == directorate_id),
+        select(Cell.name_ar, Cell.name_fr).where(Cell.directorate_id == directorate_id),
+    )
+    return [name for row in db.session.execute(names) for name in row]
+
+
+def find_directorate(directorate_id: UUID) -> Directorate:
+    return db.session.get_one(Directorate, directorate_id)
 
 
 def find_cell(cell_id: UUID, directorate_id: UUID) -> Cell | None:

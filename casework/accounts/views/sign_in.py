@@ -2,32 +2,22 @@
 
 from urllib.parse import urlsplit
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from casework.access.guards import public, requires
-from casework.access.policy import Action
+from casework.access.guards import public
 from casework.accounts import services
 from casework.accounts.forms import ActivationForm, SignInForm
 from casework.accounts.kept import kept_for, typed_before_expiry
-from casework.accounts.queries import signed_in_user
+from casework.accounts.views.blueprint import bp
 from casework.core.errors import RuleBroken
 from casework.core.extensions import login_manager
 from casework.core.i18n import remember_language
 
-bp = Blueprint("accounts", __name__)
+WRONG = _l("The user name or the password is wrong, or there were too many attempts: then wait 15 minutes.")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -35,17 +25,19 @@ bp = Blueprint("accounts", __name__)
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
-        user = services.sign_in(form.username.data, form.password.data)
+        user = services.recognise(form.username.data, form.password.data)
         if user:
+            services.let_in(user)
             kept = kept_for(user.id, form.kept.data)
             return bring_back(kept) if kept else redirect(safe_next())
         services.note_failed_sign_in(form.username.data)
-        form.form_errors.append(
-            _(
-                "The user name or the password is wrong, or there were too many attempts: then wait 15 minutes."
-            )
-        )
-    return render_template("accounts/sign_in.html", form=form), form.status
+        form.form_errors.append(WRONG)
+    return sign_in_page(form), form.status
+
+
+def sign_in_page(form: SignInForm) -> str:
+    """Sent to its own address wherever it is shown, with what was typed before the session ran out."""
+    return render_template("accounts/sign_in.html", form=form, has_expired=bool(form.kept.data))
 
 
 def bring_back(kept: dict[str, object]) -> str:
@@ -67,12 +59,10 @@ def safe_next() -> str:
 
 @login_manager.unauthorized_handler
 def ask_to_sign_in() -> ResponseReturnValue:
-    """A post that comes too late is kept inside the sign-in form; a page is asked for again after signing in."""
+    """A post that comes too late is kept inside the sign-in form; a page is opened after signing in."""
     kept = typed_before_expiry()
     if kept:
-        form = SignInForm(formdata=None, kept=kept)
-        page = render_template("accounts/sign_in.html", form=form, has_expired=True)
-        return make_response(page, 401)
+        return make_response(sign_in_page(SignInForm(formdata=None, kept=kept)), 401)
     if request.method == "POST":
         return redirect(url_for("accounts.sign_in"))
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
@@ -124,9 +114,3 @@ def activate() -> ResponseReturnValue:
         services.note_failed_sign_in(form.username.data)
         form.form_errors.append(_("The user name or the code is wrong, or the code is no longer valid."))
     return render_template("accounts/activate.html", form=form), form.status
-
-
-@bp.get("/rights")
-@requires(Action.ACCOUNT_OWN)
-def rights() -> ResponseReturnValue:
-    return render_template("accounts/rights.html", user=signed_in_user())

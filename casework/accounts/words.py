@@ -1,0 +1,50 @@
+"""The words for roles, actions and how far each reaches, shown wherever rights are."""
+
+from flask_babel import lazy_gettext as _l
+
+from casework.access.policy import Action, Role, Scope
+
+ROLES = {
+    Role.RECEPTION: _l("Reception"),
+    Role.SOCIAL_WORKER: _l("Social worker"),
+    Role.SPECIALIST: _l("Specialist"),
+    Role.SUPERVISOR: _l("Supervisor"),
+    Role.DIRECTOR: _l("Provincial director"),
+    Role.PROGRAMME_OFFICER: _l("Programme officer"),
+    Role.PARTNER: _l("Partner association"),
+    Role.DPO: _l("Data-protection officer"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+ACTIONS = {
+    Action.ACCOUNT_OWN: _l("Change one's own password, end one's own sessions, read this page"),
+    Action.CASE_OPEN: _l("Open a file: interview, signal, emergency, somebody who came back"),
+    Action.CASE_VIEW: _l("Read a file"),
+    Action.CASE_EDIT: _l("Change a file: identity, contacts, concerns, consents, tasks"),
+    Action.CASE_REVEAL: _l("Show the name of a person in a list"),
+    Action.CASE_PRINT: _l("Print a file"),
+    Action.CASE_SENSITIVE: _l("Read who reported, who is suspected, and who is barred from the file"),
+    Action.CASE_SUPERVISE: _l(
+        "Assign, cover, approve, reopen, move or withdraw an entry, record a legal ground"
+    ),
+    Action.CLOSURE_ASK: _l("Ask that a file be closed"),
+    Action.NOTE_ADD: _l("Write a follow-up note"),
+    Action.NOTE_RESTRICTED: _l("Read the restricted part of a colleague's note"),
+    Action.NOTE_CLINICAL: _l("Write a clinical note, which only its author reads"),
+    Action.REFERRAL_MAKE: _l("Refer to a partner, and withdraw a referral"),
+    Action.CASELOAD_REVIEW: _l("Review the files of each worker"),
+    Action.PARTNER_VIEW: _l("Read the partner directory"),
+    Action.PARTNER_EDIT: _l("Change the partner directory"),
+    Action.FIGURES_VIEW: _l("Read the figures"),
+    Action.LOG_CASE: _l("See who opened a file"),
+    Action.LOG_VIEW: _l("Read the log of accesses"),
+    Action.ACCOUNT_MANAGE: _l("Manage accounts, roles and cells"),
+    Action.ACCOUNT_CONFIRM: _l("Confirm roles that read files, and new codes for those who hold them"),
+}
+
+SCOPES = {
+    Scope.NONE: _l("No"),
+    Scope.OWN: _l("Own"),
+    Scope.CELL: _l("Cell"),
+    Scope.DIRECTORATE: _l("All cells"),
+}
