@@ -5,6 +5,7 @@ import os
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
@@ -68,18 +69,23 @@ class Sealed:
         row.__dict__.setdefault("_opened", {})[self.name] = (stored, value)
 
 
-def bound_to(row: Any, name: str) -> bytes:
+def bound_to(table: str, name: str, row_id: UUID, key_id: UUID) -> bytes:
     """What a sealed value is tied to; never the cell, since files move."""
-    return f"{row.__tablename__}|{name}|{row.id}|{row.key_id}".encode()
+    return f"{table}|{name}|{row_id}|{key_id}".encode()
 
 
 def seal_value(row: Any, name: str, value: Any) -> bytes:
     key = opened_key(row.key_id)
     if key is None:
         raise ValueError("This row's key was destroyed.")
+    return sealed_with(key, value, bound_to(row.__tablename__, name, row.id, row.key_id))
+
+
+def sealed_with(key: AESGCM, value: Any, bound: bytes) -> bytes:
+    """A JSON value under an opened key, tied to its place."""
     nonce = os.urandom(NONCE)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return bytes(FORMAT + nonce + key.encrypt(nonce, text.encode(), bound_to(row, name)))
+    return FORMAT + nonce + key.encrypt(nonce, text.encode(), bound)
 
 
 def open_value(row: Any, name: str, stored: bytes) -> Any:
@@ -89,7 +95,7 @@ def open_value(row: Any, name: str, stored: bytes) -> Any:
         return None
     start = len(FORMAT)
     nonce, sealed = stored[start : start + NONCE], stored[start + NONCE :]
-    return json.loads(key.decrypt(nonce, sealed, bound_to(row, name)))
+    return json.loads(key.decrypt(nonce, sealed, bound_to(row.__tablename__, name, row.id, row.key_id)))
 
 
 def opened_key(key_id: UUID) -> Any:
