@@ -1,4 +1,4 @@
-"""The five places of the rail, as far as somebody's role opens them."""
+"""The places of the rail, five at most, as far as somebody's role opens them."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,10 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from casework.access.policy import Action, can
+from casework.accounts.models import User
+
+MOST = 5
+HOME = "caseload.home"
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,52 @@ class Place:
 
     @property
     def is_current(self) -> bool:
-        return request.endpoint == self.endpoint
+        here = request.endpoint or ""
+        return here == self.endpoint or here in ALSO.get(self.endpoint, ())
 
 
-PLACES = (Place("caseload.home", _l("Home"), "home", Action.ACCOUNT_OWN),)
+PLACES = (
+    Place(HOME, _l("Home"), "home", Action.ACCOUNT_OWN),
+    Place("caseload.files", _l("Files"), "files", Action.CASE_VIEW),
+    Place("caseload.approvals", _l("Approvals"), "check", Action.CASE_SUPERVISE),
+    Place("referrals.list_referrals", _l("Referrals"), "referrals", Action.REFERRAL_MAKE),
+    Place("accounts.list_accounts", _l("Accounts"), "people", Action.ACCOUNT_MANAGE),
+    Place("reports.figures", _l("Figures"), "chart", Action.FIGURES_VIEW),
+    Place("reports.log", _l("Log of accesses"), "eye", Action.LOG_VIEW),
+    Place("reports.technical_log", _l("Technical log"), "eye", Action.LOG_TECHNICAL),
+    Place("partners.list_partners", _l("Partners"), "people", Action.PARTNER_VIEW),
+)
+# pages that belong to a place
+ALSO = {
+    HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
+    "caseload.files": ("caseload.show_name", "caseload.assign", "casefile.show"),
+}
+# who has no caseload starts with what he came for
+STARTS = (
+    (Action.FIGURES_VIEW, "reports.figures"),
+    (Action.ACCOUNT_MANAGE, "accounts.list_accounts"),
+)
+
+
+def starting_place(user: User) -> str:
+    """The page behind « home » for this person."""
+    if can(user, Action.CASE_VIEW):
+        return HOME
+    return next((endpoint for action, endpoint in STARTS if can(user, action)), HOME)
 
 
 def places() -> list[Place]:
+    """Those of the person signed in; all of them stand on the page of rights."""
+    return open_places()[:MOST]
+
+
+def open_places() -> list[Place]:
     if not current_user.is_authenticated:
         return []
-    return [place for place in PLACES if can(current_user, place.action)]
+    away = starting_place(current_user) != HOME
+    return [
+        place for place in PLACES if can(current_user, place.action) and not (away and place.endpoint == HOME)
+    ]
 
 
 def init_app(app: Flask) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import request
 
 Row = TypeVar("Row")
-MANY = 200  # beyond this a list says "more than 200"
+DAY_OR_NONE: Any = date | None  # a cursor's kind: the rows without a day have a place in the order too
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def cursor_of(*values: Any) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def asked_cursor(*kinds: type) -> tuple[Any, ...] | None:
+def asked_cursor(*kinds: Any) -> tuple[Any, ...] | None:
     """What `?after=` holds, read as the kinds given; anything else is the first page."""
     typed = request.args.get("after", "")
     try:
@@ -42,12 +42,13 @@ def asked_cursor(*kinds: type) -> tuple[Any, ...] | None:
         return None
 
 
-READERS: dict[type, Any] = {
+READERS: dict[Any, Any] = {
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,
     UUID: UUID,
     str: str,
     int: int,
+    DAY_OR_NONE: lambda part: date.fromisoformat(part) if part else None,
 }
 
 

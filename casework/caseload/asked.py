@@ -1,0 +1,106 @@
+"""What the address of a list of files asks for. What it does not understand is left out, never refused."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from casework.cases.models import CaseStatus, Stage
+from casework.core.choices import LabelledEnum
+from casework.core.pages import DAY_OR_NONE, asked_cursor
+from casework.programmes.base import RiskLevel
+
+
+class Sort(LabelledEnum):
+    DUE = "due", _l("Next due date")
+    CONTACT = "contact", _l("Longest without contact")
+    OPENED = "opened", _l("Newest first")
+
+
+class Part(LabelledEnum):
+    """Which files are listed, by their status."""
+
+    LIVE = "live", _l("Open files")
+    CLOSING = "closing", _l("Being closed")
+    CLOSED = "closed", _l("Closed files")
+    ENDED = "ended", _l("Transferred, merged or entered in error")
+
+    @property
+    def statuses(self) -> tuple[CaseStatus, ...]:
+        return STATUSES[self]
+
+
+class Mark(LabelledEnum):
+    """What asks for attention; the board counts by the same words."""
+
+    LATE = "late", _l("Late")
+    HIGH_RISK = "high_risk", _l("High risk or emergency")
+    SILENT = "silent", _l("No contact for 30 days")
+
+
+STATUSES = {
+    Part.LIVE: (CaseStatus.OPEN, CaseStatus.CLOSING),
+    Part.CLOSING: (CaseStatus.CLOSING,),
+    Part.CLOSED: (CaseStatus.CLOSED,),
+    Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.MERGED, CaseStatus.ENTERED_IN_ERROR),
+}
+FILTERS = ("part", "stage", "risk", "mark", "worker", "cell", "sort")
+
+
+@dataclass(frozen=True)
+class Asked:
+    part: Part = Part.LIVE
+    stage: Stage | None = None
+    risk: RiskLevel | None = None
+    mark: Mark | None = None
+    worker: UUID | None = None
+    cell: UUID | None = None
+    sort: Sort = Sort.DUE
+    cursor: tuple[Any, ...] | None = None
+    after: str = ""  # the cursor as the address has it
+
+    @property
+    def here(self) -> dict[str, str]:
+        """The address of this very page."""
+        return self.filters | ({"after": self.after} if self.cursor else {})
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The address of this list again, from its first page."""
+        given = {name: getattr(self, name) for name in FILTERS}
+        return {name: str(value) for name, value in given.items() if value != getattr(Asked, name)}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters.keys() - {"sort"})
+
+
+def asked_list() -> Asked:
+    """Read from the address of the page."""
+    return Asked(
+        part=one_of(Part, "part") or Part.LIVE,
+        stage=one_of(Stage, "stage"),
+        risk=one_of(RiskLevel, "risk"),
+        mark=one_of(Mark, "mark"),
+        worker=asked_id("worker"),
+        cell=asked_id("cell"),
+        sort=one_of(Sort, "sort") or Sort.DUE,
+        cursor=asked_cursor(DAY_OR_NONE, UUID),
+        after=request.args.get("after", ""),
+    )
+
+
+def one_of(members: type[Any], name: str) -> Any:
+    try:
+        return members(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def asked_id(name: str) -> UUID | None:
+    try:
+        return UUID(request.args.get(name, ""))
+    except ValueError:
+        return None

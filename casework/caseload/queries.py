@@ -1,0 +1,198 @@
+"""What the lists of files ask. A list is gathered from short pieces, each in the order of an index."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from casework.access.policy import Action, Scope, scope_of
+from casework.accounts.models import User
+from casework.caseload.asked import Asked, Mark, Part, Sort
+from casework.cases.models import BarredUser, Case, Member
+from casework.cases.queries import in_scope, reachable
+from casework.core.clock import now, today
+from casework.core.extensions import db
+from casework.core.pages import ListPage, after, cut
+from casework.organisation.models import Cell
+from casework.programmes.base import RiskLevel
+
+SIZE = 25
+AT_ONCE = 100  # files given to somebody in one act
+SILENT_AFTER = timedelta(days=30)
+LIVE = Part.LIVE.statuses
+
+
+@dataclass(frozen=True)
+class Order:
+    """By a day, then by the file's id; files without that day come last unless said otherwise."""
+
+    column: Any
+    descending: bool = False
+    empty_first: bool = False
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        empty = self.column.is_(None)
+        keys = (self.column.desc(), Case.id.desc()) if self.descending else (self.column, Case.id)
+        return (empty.desc() if self.empty_first else empty, *keys)
+
+    def parts(self, cursor: tuple[Any, ...] | None) -> list[ColumnElement[bool]]:
+        """The files that come after the cursor: those with a day and those without, each in one range."""
+        dated, empty = self.column.is_not(None), self.column.is_(None)
+        if cursor is None:
+            return [dated, empty]
+        day, last_id = cursor
+        if day is None:
+            rest = and_(empty, Case.id > last_id)
+            return [rest, dated] if self.empty_first else [rest]
+        rest = after((self.column, Case.id), (day, last_id), descending=self.descending)
+        return [rest] if self.empty_first else [rest, empty]
+
+    def cursor_of(self, case: Case) -> tuple[Any, ...]:
+        return getattr(case, self.column.key), case.id
+
+
+ORDERS = {
+    Sort.DUE: Order(Case.next_due_on),
+    Sort.CONTACT: Order(Case.last_contact_on, empty_first=True),
+    Sort.OPENED: Order(Case.opened_on, descending=True),
+}
+
+
+def marked(mark: Mark) -> ColumnElement[bool]:
+    """One meaning per word, for the list and for the count that opens it."""
+    conditions: dict[Mark, ColumnElement[bool]] = {
+        Mark.LATE: Case.next_due_on < today(),
+        Mark.HIGH_RISK: Case.risk.in_((RiskLevel.HIGH, RiskLevel.EMERGENCY)),
+        Mark.SILENT: func.coalesce(Case.last_contact_on, Case.opened_on) < today() - SILENT_AFTER,
+    }
+    return conditions[mark]
+
+
+def files_page(user: User, asked: Asked, *, size: int = SIZE) -> ListPage[Case]:
+    """Files that the user may open, each with its person, cell and lead worker."""
+    order = ORDERS[asked.sort]
+    pieces = [piece.subquery() for piece in pieces_of(user, asked, order, size + 1)]
+    if not pieces:
+        return ListPage([], None, True)
+    ids = sa.union_all(*(select(piece.c.id) for piece in pieces))
+    files = (
+        reachable(user)
+        .where(Case.id.in_(ids))
+        .options(joinedload(Case.lead))
+        .order_by(*order.columns)
+        .limit(size + 1)
+    )
+    rows = list(db.session.scalars(files))
+    return cut(rows, size, order.cursor_of, is_first=asked.cursor is None)
+
+
+def pieces_of(user: User, asked: Asked, order: Order, n: int) -> Iterator[Select[Any]]:
+    """The first files of each place and status; together they hold the first of the whole list."""
+    parts = order.parts(asked.cursor)
+    wanted = list(conditions_of(asked))
+    for place in whole_places(user, asked):
+        for status in asked.part.statuses:
+            for part in parts:
+                yield piece(user, order.columns[1:], n).where(place, Case.status == status, part, *wanted)
+    if reads_own(user):
+        in_part = Case.status.in_(asked.part.statuses)
+        yield piece(user, order.columns, n).where(own_files(user), in_part, or_(*parts), *wanted)
+
+
+def piece(user: User, columns: tuple[Any, ...], n: int) -> Select[Any]:
+    return select(Case.id).join(Case.cell).where(in_scope(user, Action.CASE_VIEW)).order_by(*columns).limit(n)
+
+
+def conditions_of(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    exact = (
+        (Case.stage, asked.stage),
+        (Case.risk, asked.risk),
+        (Case.lead_id, asked.worker),
+        (Case.cell_id, asked.cell),
+    )
+    for column, value in exact:
+        if value is not None:
+            yield column == value
+    if asked.mark:
+        yield marked(asked.mark)
+
+
+def whole_places(user: User, asked: Asked) -> list[ColumnElement[bool]]:
+    """Cells that the user reads as a whole, or one worker's files in them: each is the start of an index."""
+    cells = cells_read_whole(user)
+    if asked.worker and cells:
+        return [Case.lead_id == asked.worker]
+    return [Case.cell_id == cell_id for cell_id in cells if asked.cell in (None, cell_id)]
+
+
+def cells_read_whole(user: User) -> set[UUID | None]:
+    return {place.cell_id for place in user.positions if scope_of(place.role, Action.CASE_VIEW) is Scope.CELL}
+
+
+def reads_own(user: User) -> bool:
+    """Some files are open to him one by one: as a member, or as the deputy of a barred supervisor."""
+    is_deputy = any(cell.deputy_id == user.id for cell in user.cells)
+    scopes = {scope_of(place.role, Action.CASE_VIEW) for place in user.positions}
+    return is_deputy or Scope.OWN in scopes
+
+
+def own_files(user: User) -> ColumnElement[bool]:
+    """Never many, and found by who works on them rather than by cell."""
+    theirs = select(Member.case_id).where(Member.user_id == user.id, Member.until_at > now())
+    in_place_of_supervisor = select(BarredUser.case_id).where(BarredUser.is_supervisor)
+    return Case.id.in_(sa.union_all(theirs, in_place_of_supervisor))
+
+
+def chosen_files(user: User, ids: Iterable[UUID]) -> list[Case]:
+    """Those of the files named that the user may assign; the caller refuses when one is missing."""
+    files = (
+        reachable(user, Action.CASE_SUPERVISE)
+        .where(Case.id.in_(ids))
+        .options(joinedload(Case.lead), selectinload(Case.members), selectinload(Case.barred))
+        .order_by(Case.id)
+    )
+    return list(db.session.scalars(files))
+
+
+def files_led_by(user: User, worker: User, cell: Cell) -> list[Case]:
+    """A worker's open files in a cell, as far as the user may have them covered."""
+    files = (
+        reachable(user, Action.CASE_SUPERVISE)
+        .where(Case.lead_id == worker.id, Case.cell_id == cell.id, Case.status.in_(LIVE))
+        .options(selectinload(Case.members), selectinload(Case.barred))
+        .order_by(Case.id)
+    )
+    return list(db.session.scalars(files))
+
+
+def unassigned_page(
+    user: User, cell: Cell, cursor: tuple[Any, ...] | None, *, size: int = SIZE
+) -> ListPage[Case]:
+    """Files that nobody leads, the one that has waited longest first."""
+    place = (Case.unassigned_at, Case.id)
+    files = (
+        reachable(user, Action.CASE_SUPERVISE)
+        .where(Case.lead_id.is_(None), Case.cell_id == cell.id, Case.status.in_(LIVE))
+        .order_by(*place)
+        .limit(size + 1)
+    )
+    if cursor:
+        files = files.where(after(place, cursor))
+    rows = list(db.session.scalars(files))
+    return cut(rows, size, lambda case: (case.unassigned_at.isoformat(), case.id), is_first=cursor is None)
+
+
+def n_led(user: User) -> dict[UUID, int]:
+    """How many open files somebody leads, by cell."""
+    counts = (
+        select(Case.cell_id, func.count().label("n"))
+        .where(Case.lead_id == user.id, Case.status.in_(LIVE))
+        .group_by(Case.cell_id)
+    )
+    return {row.cell_id: row.n for row in db.session.execute(counts)}
