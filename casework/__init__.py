@@ -11,18 +11,26 @@ from casework.accounts.queries import active_user
 from casework.accounts.views import bp as accounts_bp
 from casework.caseload import places
 from casework.caseload.views import bp as caseload_bp
+from casework.cases import leaving
 from casework.cases.views import bp as cases_bp
+from casework.consents.views import bp as consents
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
+from casework.followup.views import bp as followup_bp
 from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
+from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
+from casework.programmes import PROGRAMMES
 from casework.tasks.views import bp as tasks_bp
 
 FEATURES = (
     accounts_bp,
     caseload_bp,
     cases_bp,
+    consents,
+    followup_bp,
+    organisation_bp,
     partners_bp,
     tasks_bp,
 )
@@ -32,9 +40,10 @@ def create_app(settings: dict[str, Any]) -> Flask:
     """Raises KeyTrouble or RuntimeError rather than serve with a wrong key, database or view."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(settings)
-    for part in (database, ring, i18n, http, errors, sessions, places):
+    for part in (database, ring, i18n, http, errors, sessions, leaving, places):
         part.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
+    app.extensions["programmes"] = PROGRAMMES  # for pages on the floors below theirs
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.user_loader(active_user)

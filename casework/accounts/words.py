@@ -38,6 +38,7 @@ ACTIONS = {
     Action.FIGURES_VIEW: _l("Read the figures"),
     Action.LOG_CASE: _l("See who opened a file"),
     Action.LOG_VIEW: _l("Read the log of accesses"),
+    Action.LOG_TECHNICAL: _l("Read the log of sign-ins and accounts"),
     Action.ACCOUNT_MANAGE: _l("Manage accounts, roles and cells"),
     Action.ACCOUNT_CONFIRM: _l("Confirm roles that read files, and new codes for those who hold them"),
 }

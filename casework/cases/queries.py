@@ -102,6 +102,15 @@ def waiting_approval(case: Case, kind: Any) -> Approval | None:
     return db.session.scalars(waiting.order_by(Approval.asked_at.desc()).limit(1)).first()
 
 
+def memberships_of(user: User, cell_id: UUID | None) -> list[tuple[Case, Member]]:
+    """Each case that the user works on, now or later, in the cell or (None) in any."""
+    works_on = select(Case, Member).join(Member, Member.case_id == Case.id)
+    works_on = works_on.where(Member.user_id == user.id, Member.until_at > now())
+    if cell_id:
+        works_on = works_on.where(Case.cell_id == cell_id)
+    return [(row.Case, row.Member) for row in db.session.execute(works_on)]
+
+
 def reference_exists(reference: str) -> bool:
     """Asked of all cases: references are unique across cells, and random."""
     return bool(db.session.scalar(select(exists().where(Case.reference == reference))))

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.access.policy import reads_files
 from casework.core.extensions import Model
 from casework.core.i18n import language
 
@@ -50,3 +51,8 @@ class Cell(Model):
     @property
     def name(self) -> str:
         return self.name_ar if language() == "ar" else self.name_fr
+
+    @property
+    def staff(self) -> list[Any]:
+        """Who reads files here today."""
+        return [p.user for p in self.positions if p.is_current and p.user.is_active and reads_files(p.role)]

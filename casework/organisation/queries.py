@@ -20,8 +20,10 @@ def cells_with_deputies(directorate_id: UUID) -> list[Cell]:
 
 
 def cell_with_staff(cell_id: UUID, directorate_id: UUID) -> Cell | None:
+    """A cell, with the roles held in it and who holds them."""
     cell = select(Cell).where(Cell.id == cell_id, Cell.directorate_id == directorate_id)
-    return db.session.scalar(cell.options(selectinload(Cell.positions)))
+    staff = selectinload(Cell.positions).joinedload("*")  # positions are known here by name only
+    return db.session.scalar(cell.options(staff))
 
 
 def names_in(directorate_id: UUID) -> list[str]:

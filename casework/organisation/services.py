@@ -1,12 +1,14 @@
 """Setting up a directorate and its cells."""
 
 from typing import Any
+from uuid import UUID
 
 from casework.audit import trail
 from casework.core.extensions import db
 from casework.keys.models import KeyOwner
 from casework.keys.ring import new_key
 from casework.organisation.models import Cell, Directorate
+from casework.organisation.queries import find_cell
 
 
 def create_directorate(
@@ -29,3 +31,16 @@ def create_cell(directorate: Directorate, **answers: Any) -> Cell:
         trail.Event.SETTING_CHANGED, directorate_id=directorate.id, cell_id=cell.id, detail="cell.created"
     )
     return cell
+
+
+def create_cell_once(directorate: Directorate, *, id: UUID, **answers: Any) -> Cell:
+    """The cell that this form made, whether now or a click ago."""
+    return find_cell(id, directorate.id) or create_cell(directorate, id=id, **answers)
+
+
+def change(row: Cell | Directorate, event: str, **answers: Any) -> None:
+    """Set the names, and for a cell its place, limit and deputy; the version was checked by the caller."""
+    for name, answer in answers.items():
+        if name != "version":
+            setattr(row, name, answer)
+    trail.record(trail.Event.SETTING_CHANGED, object_id=row.id, detail=event)
