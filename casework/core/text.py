@@ -31,3 +31,8 @@ def excerpt(text: str, length: int = 280) -> str:
     if len(folded) <= length:
         return folded
     return folded[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def isolated(text: str) -> str:
+    """A reference or a number inside a sentence of either direction, where a page has no room for a tag."""
+    return f"\u2066{text}\u2069"

@@ -1,0 +1,1 @@
+"""What happens between two contacts: notes, their corrections and additions."""

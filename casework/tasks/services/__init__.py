@@ -1,0 +1,38 @@
+"""Everything that changes a task; each change brings the case's next due date and stage up to date."""
+
+from casework.tasks.services.by_hand import (
+    add_task,
+    can_wait,
+    check_can_wait,
+    check_takes_tasks,
+    complete,
+    move,
+    wait_for_person,
+)
+from casework.tasks.services.clocks import (
+    cancel_open,
+    follow_risk,
+    record_contact,
+    refresh,
+    start_clocks,
+    undo_contact,
+)
+from casework.tasks.services.leaving import carry_planned, drop_planned
+
+__all__ = [
+    "add_task",
+    "can_wait",
+    "cancel_open",
+    "carry_planned",
+    "check_can_wait",
+    "check_takes_tasks",
+    "complete",
+    "drop_planned",
+    "follow_risk",
+    "move",
+    "record_contact",
+    "refresh",
+    "start_clocks",
+    "undo_contact",
+    "wait_for_person",
+]

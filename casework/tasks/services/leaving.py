@@ -1,0 +1,42 @@
+"""What becomes of the tasks of a note, or of their words, when it leaves a file where it stood by mistake."""
+
+from uuid import UUID
+
+from casework.accounts.models import User
+from casework.cases import entries
+from casework.cases.models import Case
+from casework.cases.timeline import Happening, entry_of
+from casework.core.extensions import db
+from casework.tasks.models import Task, TaskKind
+from casework.tasks.queries import tasks_planned_in
+from casework.tasks.services.by_hand import add_task
+from casework.tasks.services.clocks import cancel, refresh
+
+
+def carry_planned(case: Case, note_id: UUID, to: Case, moved_id: UUID, *, by: User) -> None:
+    """What the note asked for and is not done yet is to be done on the other file."""
+    for task in tasks_planned_in(case, note_id):
+        if task.kind is TaskKind.BY_HAND and task.is_open:
+            add_task(to, by=by, title=task.title, due_on=task.due_on, note_id=moved_id)
+
+
+def drop_planned(case: Case, note_id: UUID) -> None:
+    """The note is gone from this file: so are the words of what it asked for."""
+    for task in tasks_planned_in(case, note_id):
+        if task.kind is not TaskKind.BY_HAND:
+            continue
+        task.title = task.why = None
+        if task.is_open:
+            cancel(task)
+        elif entry := entry_of(case, task.id):
+            entry.story = None
+    refresh(case)
+
+
+def forget_words(case: Case, task_id: UUID) -> None:
+    """That it was done stays; the words go."""
+    task = db.session.get_one(Task, task_id)
+    task.title = task.why = None
+
+
+entries.register(Happening.TASK, withdraw=forget_words)

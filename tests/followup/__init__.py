@@ -1,0 +1,1 @@
+"""Notes: written, corrected, added to, taken away."""
