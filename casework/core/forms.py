@@ -50,9 +50,18 @@ NARRATIVE = 20_000  # characters; more than ten printed pages
 BRINGING_BACK = "bring_back"  # the field that asks for a form to be shown again, filled in
 
 
-def needed(message: Any = None) -> validators.InputRequired:
+class Needed(validators.InputRequired):
+    """Something was typed, and something is left of it once spaces and controls are gone."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if field.data in (None, "", []) and not field.process_errors:
+            raise validators.StopValidation(str(self.message))
+
+
+def needed(message: Any = None) -> Needed:
     """The answer is required, whatever the others are."""
-    return validators.InputRequired(message or _l("This answer is needed."))
+    return Needed(message or _l("This answer is needed."))
 
 
 class Form(FlaskForm):
