@@ -9,6 +9,7 @@ from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
 from casework.accounts.views import bp as accounts_bp
+from casework.casefile.views import bp as casefile_bp
 from casework.caseload import places
 from casework.caseload.views import bp as caseload_bp
 from casework.cases import leaving
@@ -17,21 +18,28 @@ from casework.consents.views import bp as consents
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
 from casework.followup.views import bp as followup_bp
+from casework.intake.views import bp as intake_bp
 from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
 from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
 from casework.programmes import PROGRAMMES
+from casework.referrals.views import bp as referrals
+from casework.reports.views import bp as reports_bp
 from casework.tasks.views import bp as tasks_bp
 
 FEATURES = (
     accounts_bp,
+    casefile_bp,
     caseload_bp,
     cases_bp,
     consents,
     followup_bp,
+    intake_bp,
     organisation_bp,
     partners_bp,
+    referrals,
+    reports_bp,
     tasks_bp,
 )
 

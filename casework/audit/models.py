@@ -86,6 +86,7 @@ class AuditEntry(Model):
         Index(None, "case_id", "at"),
         Index(None, "actor_id", "at"),
         Index(None, "cell_id", "at"),
+        Index(None, "directorate_id", "at"),
     )
 
     directorate_id: Mapped[UUID]

@@ -7,7 +7,7 @@ from uuid import UUID
 from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
 from casework.caseload.asked import Asked
-from casework.caseload.queries import files_page, n_led
+from casework.caseload.queries.files import files_page, n_led
 from casework.cases.models import Case
 from casework.core.clock import today
 from casework.core.pages import ListPage

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.caseload.queries import AT_ONCE
+from casework.caseload.queries.files import AT_ONCE
 from casework.cases import services as cases
 from casework.cases.models import Case, MemberRole
 from casework.core.clock import end_of, now, start_of, today

@@ -14,12 +14,13 @@ from casework.access.policy import Action, can, cells_where
 from casework.accounts.models import User
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
-from casework.caseload import queries, services
+from casework.caseload import services
 from casework.caseload.asked import Mark, Part, Sort, asked_id, asked_list
-from casework.caseload.board import board_of, workers_of
 from casework.caseload.forms import AssignForm, CoverForm
 from casework.caseload.home import agenda_of, cells_supervised, first_files, gauges_of
 from casework.caseload.places import HOME, open_places, starting_place
+from casework.caseload.queries import files as file_lists
+from casework.caseload.queries.board import board_of, workers_of
 from casework.cases.approvals import PAGES, waiting_approvals
 from casework.cases.guards import with_case
 from casework.cases.models import Case, Stage
@@ -93,7 +94,7 @@ def files_list(shown: Case | None = None) -> str:
     return render_template(
         "caseload/files.html",
         asked=asked,
-        files=queries.files_page(user, asked),
+        files=file_lists.files_page(user, asked),
         workers=workers_of(cells) if cells else [],
         shown=shown,
     )
@@ -113,7 +114,7 @@ def unassigned() -> ResponseReturnValue:
     cells = cells_supervised(user, Action.CASE_SUPERVISE)
     cell = asked_among(cells)
     trail.record(trail.Event.LIST_VIEWED, cell_id=cell.id, detail="unassigned")
-    page = queries.unassigned_page(user, cell, asked_cursor(datetime, UUID))
+    page = file_lists.unassigned_page(user, cell, asked_cursor(datetime, UUID))
     return render_template("caseload/unassigned.html", files=page, cell=cell, cells=cells)
 
 
@@ -146,10 +147,10 @@ def files_chosen() -> list[Case]:
     """Those whose boxes were ticked; one that is missing or hidden refuses them all."""
     typed = request.args.getlist("case")
     try:
-        ids = {UUID(text) for text in typed[: queries.AT_ONCE + 1]}
+        ids = {UUID(text) for text in typed[: file_lists.AT_ONCE + 1]}
     except ValueError:
         abort(404)
-    found = queries.chosen_files(signed_in_user(), ids)
+    found = file_lists.chosen_files(signed_in_user(), ids)
     for missing in ids - {case.id for case in found}:
         refuse(404, missing, detail=Action.CASE_SUPERVISE)
     return found
@@ -159,7 +160,7 @@ def files_chosen() -> list[Case]:
 @requires(Action.CASE_SUPERVISE)
 def cover_worker(cell_id: UUID, user_id: UUID) -> ResponseReturnValue:
     cell, worker, colleagues = colleagues_of(cell_id, user_id)
-    files = queries.files_led_by(signed_in_user(), worker, cell)
+    files = file_lists.files_led_by(signed_in_user(), worker, cell)
     form = CoverForm().offer(colleagues)
     if form.validate_on_submit():
         stand_in = next(user for user in colleagues if user.id == form.worker.data)

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, or_, select
 from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import Position, User
 from casework.caseload.asked import Mark
-from casework.caseload.queries import LIVE, marked
+from casework.caseload.queries.files import LIVE, marked
 from casework.cases.models import Case, Stage
 from casework.cases.queries import in_scope
 from casework.core.clock import now

@@ -1,0 +1,1 @@
+"""The lists of files, and the counts of the board."""

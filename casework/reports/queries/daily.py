@@ -1,0 +1,106 @@
+"""What the figures count. Totals per cell and month only: any finer crossing could point at somebody."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+
+from casework.accounts.models import User
+from casework.cases.models import Case, CaseStatus
+from casework.core.extensions import db
+from casework.organisation.models import Cell
+from casework.reports.models import DailyFigure
+
+LIVE = (CaseStatus.OPEN, CaseStatus.CLOSING)
+Counts = dict[tuple[UUID, date], int]
+
+
+def is_counted() -> ColumnElement[bool]:
+    """Open, or closed on a day that is known; never one entered in error."""
+    is_known = or_(Case.status.in_(LIVE), Case.closed_on.is_not(None))
+    return and_(Case.status != CaseStatus.ENTERED_IN_ERROR, is_known)
+
+
+def all_cells() -> list[UUID]:
+    return list(db.session.scalars(select(Cell.id).order_by(Cell.id)))
+
+
+def n_open_before(day: date) -> dict[UUID, int]:
+    """Files of each cell that were open when the day began."""
+    was_open = or_(Case.closed_on.is_(None), Case.closed_on >= day)
+    counts = (
+        select(Case.cell_id, func.count().label("n"))
+        .where(is_counted(), Case.opened_on < day, was_open)
+        .group_by(Case.cell_id)
+    )
+    return {row.cell_id: row.n for row in db.session.execute(counts)}
+
+
+def by_day(column: Any, since: date, until: date) -> Counts:
+    """How many files of each cell have this date, for each day of a period."""
+    counts = (
+        select(Case.cell_id, column.label("day"), func.count().label("n"))
+        .where(is_counted(), column >= since, column <= until)
+        .group_by(Case.cell_id, column)
+    )
+    return {(row.cell_id, row.day): row.n for row in db.session.execute(counts)}
+
+
+def lines_between(since: date, until: date) -> dict[tuple[UUID, date], DailyFigure]:
+    lines = select(DailyFigure).where(DailyFigure.day >= since, DailyFigure.day <= until)
+    return {(line.cell_id, line.day): line for line in db.session.scalars(lines)}
+
+
+def last_line_on() -> date | None:
+    return db.session.scalar(select(func.max(DailyFigure.day)))
+
+
+def first_opening_on() -> date | None:
+    return db.session.scalar(select(func.min(Case.opened_on)))
+
+
+def monthly_sums(cell_ids: Collection[UUID], since: date, until: date) -> Sequence[Any]:
+    """New and closed files per cell and month, from `since` until the day before `until`."""
+    year, month = extract("year", DailyFigure.day), extract("month", DailyFigure.day)
+    sums = (
+        select(
+            DailyFigure.cell_id,
+            year.label("year"),
+            month.label("month"),
+            func.sum(DailyFigure.n_new).label("n_new"),
+            func.sum(DailyFigure.n_closed).label("n_closed"),
+        )
+        .where(DailyFigure.cell_id.in_(cell_ids), DailyFigure.day >= since, DailyFigure.day < until)
+        .group_by(DailyFigure.cell_id, year, month)
+    )
+    return db.session.execute(sums).all()
+
+
+def n_open_on(cell_ids: Collection[UUID], days: Collection[date]) -> Counts:
+    lines = select(DailyFigure).where(DailyFigure.cell_id.in_(cell_ids), DailyFigure.day.in_(days))
+    return {(line.cell_id, line.day): line.n_open for line in db.session.scalars(lines)}
+
+
+def month_so_far(cell_ids: Collection[UUID], first: date) -> dict[UUID, Any]:
+    """The month that runs, asked of the files themselves."""
+    is_new, is_closed = Case.opened_on >= first, Case.closed_on >= first
+    is_open = Case.status.in_(LIVE)
+    counts = (
+        select(
+            Case.cell_id,
+            func.count(case((is_open, 1))).label("n_open"),
+            func.count(case((is_new, 1))).label("n_new"),
+            func.count(case((is_closed, 1))).label("n_closed"),
+        )
+        .where(Case.cell_id.in_(cell_ids), is_counted(), or_(is_open, is_new, is_closed))
+        .group_by(Case.cell_id)
+    )
+    return {row.cell_id: row for row in db.session.execute(counts)}
+
+
+def days_of_files_led_by(user: User) -> Sequence[Any]:
+    """When each file that somebody leads was opened and closed."""
+    days = select(Case.opened_on, Case.closed_on).where(is_counted(), Case.lead_id == user.id)
+    return db.session.execute(days).all()
