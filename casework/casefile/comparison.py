@@ -8,7 +8,7 @@ from zlib import crc32
 
 from flask_babel import gettext as _
 
-from casework.core.fields import all_choices
+from casework.core.fields import DayField, PartialDateField, all_choices
 from casework.core.forms import Form
 from casework.core.i18n import short_day
 from casework.people.services import plain
@@ -31,6 +31,15 @@ def is_same(mine: Any, theirs: Any) -> bool:
     return (plain(mine) or None) == (plain(theirs) or None)
 
 
+def answers_shown(form: Form, stored: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """Labels and answers of what was answered, in the order of the form."""
+    return [
+        (form[name].label.text, in_words(form[name], stored[name]))
+        for name in form._fields
+        if stored.get(name) not in (None, "", False)
+    ]
+
+
 def in_words(field: Any, value: Any) -> str:
     """An answer as the page shows it, whatever the kind of field."""
     if isinstance(value, bool):
@@ -41,6 +50,8 @@ def in_words(field: Any, value: Any) -> str:
         labels = {str(choice.value): str(choice.label) for choice in all_choices(choices)}
         codes = value if isinstance(value, list) else [value]
         return BETWEEN.join(labels.get(str(plain(code)), str(plain(code))) for code in codes)
+    if isinstance(value, str) and isinstance(field, DayField | PartialDateField):
+        value = date.fromisoformat(value)  # as a correction keeps it
     if isinstance(value, date):
         return short_day(value)
     return str(value)

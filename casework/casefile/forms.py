@@ -39,7 +39,7 @@ from casework.programmes.lists import CASE_SOURCES, OTHER
 SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
 
 
-def reason(label: Any, hint: Any = "") -> NarrativeField:
+def reason(label: Any, hint: Any = "") -> Any:
     return NarrativeField(label, [needed(), SHORT], rows=3, description=hint)
 
 
@@ -159,7 +159,7 @@ class MoveEntryForm(ReasonForm):
 
 class AddMemberForm(ReasonForm):
     user_id = ChoiceField(_l("Who joins the file"), [needed()])
-    role = ChoiceField(
+    role: Any = ChoiceField(
         _l("As"),
         [needed()],
         choices=[SelectChoice(role.value, role.label) for role in (MemberRole.SPECIALIST, MemberRole.COVER)],

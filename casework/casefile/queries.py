@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
+from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import User
+from casework.accounts.queries import colleagues
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Approval, Case, Reporter, RiskChange, StatedPurpose
 from casework.consents.models import Consent
@@ -115,3 +117,14 @@ def staff_of(directorate_id: UUID) -> list[User]:
     """Everybody who may one day read files here, by name."""
     staff = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
     return list(db.session.scalars(staff.order_by(User.name_lat, User.id)))
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, User]:
+    return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(user_ids)))}
+
+
+def may_join(case: Case) -> list[User]:
+    """Who holds a role in the cell that works on files, and is neither barred nor a member already."""
+    roles = [role for role in Role if scope_of(role, Action.CASE_VIEW) is Scope.OWN]
+    outside = case.barred_ids | case.member_ids
+    return [user for user in colleagues(case.cell_id, *roles) if user.id not in outside]

@@ -160,7 +160,6 @@ def reporter_of(reporter: Reporter) -> Answers:
 
 
 def add_reporter(case: Case, form: Any) -> None:
-    check_open(case)
     hold(case)
     if find_reporter(case, form.key):
         return
@@ -169,8 +168,12 @@ def add_reporter(case: Case, form: Any) -> None:
     note_change(case, reporter)
 
 
-def edit_reporter(case: Case, reporter: Reporter, form: Any, *, by: User) -> None:
+def save_reporter(case: Case, reporter: Reporter | None, form: Any, *, by: User) -> None:
+    """A new one, or what was corrected of one."""
     check_open(case)
+    if reporter is None:
+        add_reporter(case, form)
+        return
     if not overtakes(reporter, form, reporter_of):
         return
     if change(reporter, case.person, by.id, **answers_of(form)):
@@ -192,7 +195,6 @@ def columns_of_author(case: Case, form: Form) -> Answers:
 
 
 def add_author(case: Case, form: Any) -> None:
-    check_open(case)
     hold(case)
     if find_author(case.person, form.key):
         return
@@ -203,8 +205,12 @@ def add_author(case: Case, form: Any) -> None:
     note_change(case, author)
 
 
-def edit_author(case: Case, author: SuspectedAuthor, form: Any, *, by: User) -> None:
+def save_author(case: Case, author: SuspectedAuthor | None, form: Any, *, by: User) -> None:
+    """A new one, or what was corrected of one."""
     check_open(case)
+    if author is None:
+        add_author(case, form)
+        return
     if not overtakes(author, form, author_of):
         return
     columns = columns_of_author(case, form)

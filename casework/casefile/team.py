@@ -31,10 +31,10 @@ def join(case: Case, user: User, role: MemberRole, *, until_on: date | None, why
     add_member(case, user, role, by=by, until_at=until_at, reason=why)
 
 
-def leave(case: Case, member: Member) -> None:
+def leave(case: Case, member: Member, why: str) -> None:
     hold(case)
     if member.is_current:
-        end_membership(case, member)
+        end_membership(case, member, reason=why)
 
 
 def find_member(case: Case, member_id: UUID) -> Member | None:

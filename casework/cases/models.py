@@ -134,6 +134,11 @@ class Case(SealedRow, Model):
     members: Mapped[list[Member]] = relationship(order_by=Member.from_at)
     barred: Mapped[list[BarredUser]] = relationship()
     concerns: Mapped[list[Concern]] = relationship(order_by=Concern.is_primary.desc())
+    waiting: Mapped[list["Approval"]] = relationship(
+        primaryjoin="and_(Approval.case_id == Case.id, Approval.decided_at.is_(None))",
+        order_by="Approval.id",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

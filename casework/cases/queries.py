@@ -78,6 +78,7 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
         joinedload(Case.members).joinedload(Member.user),
         joinedload(Case.barred),
         joinedload(Case.concerns),
+        joinedload(Case.waiting).joinedload(Approval.asked_by),
         joinedload(Case.lead),
     )
     return db.session.scalars(whole).unique().one_or_none()

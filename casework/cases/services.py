@@ -92,12 +92,18 @@ def check_may_work_on(case: Case, user: User) -> None:
         raise RuleBroken(_("This file cannot be given to this person."))
 
 
-def end_membership(case: Case, member: Member) -> None:
+def end_membership(case: Case, member: Member, *, reason: str | None = None) -> None:
     """At once: the next request finds no file. A case without a lead waits in the unassigned list."""
     member.until_at = now()
     if case.lead_id == member.user_id and member.role is MemberRole.LEAD:
         case.lead_id, case.lead, case.unassigned_at = None, None, now()
-    trail.record(trail.Event.MEMBER_ENDED, cell_id=case.cell_id, case_id=case.id, object_id=member.user_id)
+    trail.record(
+        trail.Event.MEMBER_ENDED,
+        cell_id=case.cell_id,
+        case_id=case.id,
+        object_id=member.user_id,
+        reason_id=trail.give_reason(reason, case.key_id) if reason else None,
+    )
 
 
 def set_risk(

@@ -31,7 +31,7 @@ from casework.programmes.lists import (
 LINE = 120
 
 
-def line(label: Any, hint: Any = "", *checks: Any) -> LineField:
+def line(label: Any, hint: Any = "", *checks: Any) -> Any:
     too_long = Length(max=LINE, message=_l("This is too long: 120 characters at most."))
     return LineField(label, [*(checks or [Optional()]), too_long], description=hint)
 

@@ -1,0 +1,145 @@
+"""Gathers what one person may read on the pages of a file."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit.models import Event
+from casework.casefile.comparison import in_words
+from casework.casefile.forms import AuthorForm, ConcernsForm, EditPersonForm, EditRelativeForm, ReporterForm
+from casework.casefile.queries import Seen, authors_around
+from casework.cases.models import Case
+from casework.people.forms import NumberForm
+from casework.people.models import Change, ContactNumber, LegalCapacity, Person, Relative
+from casework.programmes.lists import RELATIONSHIPS_TO_THE_CHILD, OptionList
+
+SEEN_WORDS: dict[str, LazyString] = {
+    Event.CASE_OPENED: _l("Opened the file"),
+    Event.PURPOSE_STATED: _l("Said why"),
+    Event.CASE_PRINTED: _l("Printed the file"),
+    Event.NAME_SHOWN: _l("Asked for the name in a list"),
+    Event.SENSITIVE_VIEWED: _l("Opened the restricted page"),
+    Event.NOTE_OPENED: _l("Opened a note"),
+}
+ASKED_AS = {"born_on": "birth", "birth_year": "birth"}  # one question, kept in two columns
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Whom no page may offer as a contact; why is not said."""
+
+    numbers: frozenset[str]
+    relative_ids: frozenset[UUID]
+    names: tuple[str, ...]
+    is_known: bool  # False: somebody must not be contacted, and nothing says who
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.numbers or self.names or not self.is_known)
+
+
+def forbidden_contacts(person: Person) -> Forbidden:
+    authors = authors_around(person)
+    numbers = {author.number for author, _relative in authors if author.number}
+    relatives = [relative for _author, relative in authors if relative]
+    unknown = any(not author.number and not relative for author, relative in authors)
+    return Forbidden(
+        numbers=frozenset(numbers | {relative.phone for relative in relatives if relative.phone}),
+        relative_ids=frozenset(relative.id for relative in relatives),
+        names=tuple(relative.name for relative in relatives),
+        is_known=not unknown,
+    )
+
+
+def is_safe(number: ContactNumber, forbidden: Forbidden) -> bool:
+    return number.is_safe_now and number.number not in forbidden.numbers
+
+
+def concern_labels(case: Case, user: User) -> list[Any]:
+    """The primary concern first; one that may incriminate is for members only."""
+    is_member = user.id in case.member_ids
+    listed = [case.programme.concerns[code] for code in case.concern_codes]
+    return [option.label for option in listed if is_member or not option.is_restricted]
+
+
+@dataclass(frozen=True)
+class ReaderLine:
+    """Who read the file that day, and what was done."""
+
+    seen: Seen
+    words: Any
+
+
+def reader_lines(rows: Any, *, once_a_day: bool = False) -> list[ReaderLine]:
+    """With `once_a_day`, each reader once, by the newest thing done."""
+    lines: list[ReaderLine] = []
+    known = set()
+    for seen in rows:
+        if once_a_day and seen.entry.actor_id in known and not seen.purpose:
+            continue
+        known.add(seen.entry.actor_id)
+        lines.append(ReaderLine(seen, SEEN_WORDS[Event(seen.entry.event)]))
+    return lines
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A field, what it said and what it says."""
+
+    change: Change
+    label: Any
+    before: str
+    after: str
+
+
+def corrections(case: Case, user: User, changes: list[Change]) -> list[Correction]:
+    """Without what this person may not read."""
+    forms = forms_by_table(case, user)
+    shown = []
+    for change in changes:
+        form, name = forms.get(change.object_kind, ()), ASKED_AS.get(change.field, change.field)
+        if name in form:
+            before, after = in_words(form[name], change.before), in_words(form[name], change.after)
+            shown.append(Correction(change, form[name].label.text, before, after))
+    return shown
+
+
+def forms_by_table(case: Case, user: User) -> dict[str, Any]:
+    """The form whose fields have the words, for each kind of row that this person may read."""
+    concerns = ConcernsForm(formdata=None)
+    concerns.offer(case)
+    details = case.programme.details_form(formdata=None)
+    if user.id not in case.member_ids:
+        details.leave_out(case.programme.restricted_fields)
+    forms: dict[str, Any] = {
+        "persons": EditPersonForm(formdata=None),
+        "contact_numbers": NumberForm(formdata=None),
+        "relatives": EditRelativeForm(formdata=None),
+        "cases": concerns,
+        case.programme.details.__tablename__: details,
+    }
+    if can(user, Action.CASE_SENSITIVE, case):
+        forms |= {"reporters": ReporterForm(formdata=None), "suspected_authors": AuthorForm(formdata=None)}
+    return forms
+
+
+def relation_words(relative: Relative) -> str:
+    """What the relative is to the person, in other words or from the list."""
+    if relative.relation_text or not relative.relation:
+        return relative.relation_text or _("Relation not said")
+    return str(RELATIONSHIPS_TO_THE_CHILD.label(relative.relation))
+
+
+def listed(options: OptionList, code: str | None) -> Any:
+    """The word of a code, were it no longer offered."""
+    return options.label(code) if code and code in options else ""
+
+
+def capacity_words(relative: Relative) -> Any:
+    return LegalCapacity(relative.capacity).label if relative.capacity else ""

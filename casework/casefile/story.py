@@ -1,0 +1,140 @@
+"""The words of the timeline: what each line says to the person who reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.cases.entries import can_move, can_withdraw
+from casework.cases.models import Case, CaseStatus, Decision, MemberRole
+from casework.cases.timeline import FILTERS, Audience, Happening, TimelineEntry, may_read
+from casework.consents.models import ConsentAct, ConsentState, Purpose
+from casework.core.choices import LabelledEnum
+from casework.core.i18n import language
+from casework.followup.models import NoteKind
+from casework.programmes.base import RiskLevel
+from casework.tasks.models import TaskKind
+
+FILTER_LABELS: dict[str, LazyString] = {
+    "follow_up": _l("Follow-up"),
+    "referrals": _l("Referrals and consents"),
+    "decisions": _l("Decisions"),
+}
+
+# what the code beside a line stands for, by kind; the first list that knows it has the word
+DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
+    Happening.NOTE: (NoteKind,),
+    Happening.RISK: (RiskLevel, Decision),
+    Happening.CONSENT: (ConsentState,),
+    Happening.TASK: (TaskKind,),
+    Happening.MEMBER: (MemberRole,),
+    Happening.CLOSURE: (Decision, CaseStatus),
+    Happening.WITHDRAWN: (Happening,),
+}
+
+ICONS: Mapping[Happening, tuple[str, str]] = {
+    Happening.INTERVIEW: ("person", ""),
+    Happening.SIGNAL: ("phone", "alert"),
+    Happening.EMERGENCY: ("alert", "alert"),
+    Happening.CAME_BACK: ("person", ""),
+    Happening.NOTE: ("note", ""),
+    Happening.RISK: ("alert", "plain"),
+    Happening.CONSENT: ("check", "plain"),
+    Happening.REFERRAL: ("referrals", "referral"),
+    Happening.TASK: ("calendar", "plain"),
+    Happening.MEMBER: ("people", "plain"),
+    Happening.CLOSURE: ("lock", "plain"),
+    Happening.WITHDRAWN: ("exit", "plain"),
+}
+
+HIDDEN = {
+    Audience.AUTHOR_AND_SUPERVISOR: _l("Restricted part: for its author and the supervisor."),
+    Audience.AUTHOR: _l("Clinical note: for its author."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as one person may read it."""
+
+    entry: TimelineEntry
+    detail: Any
+    text: str
+    next: str
+    hidden: Any  # what is said instead of the text, when it is not for this person
+    object_url: tuple[str, dict[str, Any]] | None
+    may_move: bool
+    may_withdraw: bool
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.entry.kind][0]
+
+    @property
+    def tone(self) -> str:
+        return ICONS[self.entry.kind][1]
+
+
+def lines_of(entries: Any, user: User, case: Case) -> list[Line]:
+    return [line_of(entry, user, case) for entry in entries]
+
+
+def line_of(entry: TimelineEntry, user: User, case: Case) -> Line:
+    is_open = may_read(entry, user, case)
+    supervises = can(user, Action.CASE_SUPERVISE, case)
+    story = entry.story or {}
+    return Line(
+        entry=entry,
+        detail=detail_of(entry),
+        text=text_of(entry, story) if is_open else story.get("for_team", ""),
+        next=story.get("next") or "" if is_open else "",
+        hidden=None if is_open else HIDDEN[entry.audience],
+        object_url=address_of(entry, case),
+        may_move=supervises and can_move(entry),
+        may_withdraw=supervises and can_withdraw(entry),
+    )
+
+
+def detail_of(entry: TimelineEntry) -> Any:
+    """The word for the code of a line; none when nobody has one."""
+    for words in DETAILS.get(entry.kind, ()):
+        if entry.detail and entry.detail in words._value2member_map_:
+            return words(entry.detail).label
+    return ""
+
+
+def text_of(entry: TimelineEntry, story: dict[str, Any]) -> str:
+    if entry.kind is Happening.MEMBER:
+        return str(story.get("who_ar" if language() == "ar" else "who_lat") or "")
+    if entry.kind is Happening.CONSENT:
+        return consent_text(story)
+    return str(story.get("text") or "")
+
+
+def consent_text(story: dict[str, Any]) -> str:
+    """Which act, for what and, for sharing, with whom."""
+    if not story:
+        return ""
+    words = {"act": ConsentAct(story["act"]).label, "purpose": Purpose(story["purpose"]).label}
+    if story.get("partner"):
+        return _("%(act)s: %(purpose)s (%(recipient)s)", **words, recipient=story["partner"])
+    return _("%(act)s: %(purpose)s", **words)
+
+
+def address_of(entry: TimelineEntry, case: Case) -> tuple[str, dict[str, Any]] | None:
+    """The page of what the line tells of, for the kinds that have one."""
+    if entry.kind is Happening.NOTE:
+        return "followup.show_note", {"case_id": case.id, "note_id": entry.object_id}
+    if entry.kind is Happening.REFERRAL:
+        return "referrals.show_referral", {"case_id": case.id, "referral_id": entry.object_id}
+    return None
+
+
+def filters() -> list[tuple[str, Any]]:
+    """Keys and labels of what the timeline may be narrowed to; the first shows all."""
+    return [("", _l("Everything")), *((key, FILTER_LABELS[key]) for key in FILTERS)]

@@ -1,0 +1,43 @@
+"""Where all pages of a file live."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.access.guards import refuse
+from casework.cases.models import Case, Stage
+from casework.tasks.models import TaskKind
+
+bp = Blueprint("casefile", __name__, url_prefix="/cases/<uuid:case_id>")
+
+
+@bp.context_processor
+def words_of_the_head() -> dict[str, Any]:
+    """What the head of every page of a file needs besides the case."""
+    return {"stages": list(Stage), "due_words": due_words}
+
+
+def due_words(case: Case) -> Any:
+    return TaskKind(case.next_due_kind).label if case.next_due_kind else None
+
+
+def found(row: Any, asked: UUID) -> Any:
+    """What is not this case's own is missing, and asking for it leaves an entry."""
+    return row if row is not None else refuse(404, asked)
+
+
+def back_to(case: Case, endpoint: str = "casefile.show", anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for(endpoint, case_id=case.id, _anchor=anchor))
+
+
+def chosen(form_field: Any) -> UUID:
+    """The id behind a choice that the form has already checked against what it offered."""
+    return UUID(form_field.data)
+
+
+def edit_page(case: Case, form: Any, title: Any, submit: Any, **more: Any) -> ResponseReturnValue:
+    """The one page on which something of a file is filled in."""
+    page = render_template("casefile/edit.html", case=case, form=form, title=title, submit=submit, **more)
+    return page, form.status

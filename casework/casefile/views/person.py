@@ -1,0 +1,92 @@
+"""Correcting who the person is, how to reach her and who is around her."""
+
+from uuid import UUID
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casework.access.policy import Action
+from casework.accounts.queries import signed_in_user
+from casework.casefile import services
+from casework.casefile.forms import (
+    AddNumberForm,
+    AddRelativeForm,
+    EditNumberForm,
+    EditPersonForm,
+    EditRelativeForm,
+)
+from casework.casefile.views.blueprint import back_to, bp, edit_page, found
+from casework.cases.guards import with_case
+from casework.cases.models import Case
+from casework.people.queries import find_number, find_relative
+
+
+@bp.route("/person/edit", methods=["GET", "POST"])
+@with_case(Action.CASE_EDIT)
+def edit_person(case: Case) -> ResponseReturnValue:
+    services.check_open(case)
+    form = EditPersonForm(data=services.identity_of(case.person) | {"version": case.person.version})
+    if form.validate_on_submit():
+        services.edit_person(case, form, by=signed_in_user())
+        flash(_("The identity was saved. What it said before is kept."), "success")
+        return back_to(case, "casefile.person")
+    return edit_page(case, form, _("Identity"), _("Save the identity"), back="casefile.person")
+
+
+@bp.route("/numbers/new", methods=["GET", "POST"])
+@with_case(Action.CASE_EDIT)
+def add_number(case: Case) -> ResponseReturnValue:
+    services.check_open(case)
+    form = AddNumberForm()
+    if form.validate_on_submit():
+        services.add_number(case, form)
+        flash(_("The number was saved."), "success")
+        return back_to(case, "casefile.person")
+    return edit_page(case, form, _("New number"), _("Save the number"), back="casefile.person")
+
+
+@bp.route("/numbers/<uuid:number_id>", methods=["GET", "POST"])
+@with_case(Action.CASE_EDIT)
+def edit_number(case: Case, number_id: UUID) -> ResponseReturnValue:
+    services.check_open(case)
+    number = found(find_number(case.person, number_id), number_id)
+    form = EditNumberForm(data=services.number_of(number) | {"version": number.version})
+    if form.validate_on_submit():
+        services.edit_number(case, number, form, by=signed_in_user())
+        flash(_("The number was saved."), "success")
+        return back_to(case, "casefile.person")
+    return edit_page(case, form, _("Number"), _("Save the number"), back="casefile.person")
+
+
+@bp.post("/numbers/<uuid:number_id>/confirm")
+@with_case(Action.CASE_EDIT)
+def confirm_number(case: Case, number_id: UUID) -> ResponseReturnValue:
+    services.confirm_number(case, found(find_number(case.person, number_id), number_id), by=signed_in_user())
+    flash(_("Confirmed today: the rules beside this number still hold."), "success")
+    return back_to(case)
+
+
+@bp.route("/relatives/new", methods=["GET", "POST"])
+@with_case(Action.CASE_EDIT)
+def add_relative(case: Case) -> ResponseReturnValue:
+    services.check_open(case)
+    form = AddRelativeForm()
+    if form.validate_on_submit():
+        services.add_relative(case, form)
+        flash(_("The member of the household or family was saved."), "success")
+        return back_to(case, "casefile.person")
+    return edit_page(case, form, _("Household or family"), _("Save"), back="casefile.person")
+
+
+@bp.route("/relatives/<uuid:relative_id>", methods=["GET", "POST"])
+@with_case(Action.CASE_EDIT)
+def edit_relative(case: Case, relative_id: UUID) -> ResponseReturnValue:
+    services.check_open(case)
+    relative = found(find_relative(case.person, relative_id), relative_id)
+    form = EditRelativeForm(data=services.relative_of(relative) | {"version": relative.version})
+    if form.validate_on_submit():
+        services.edit_relative(case, relative, form, by=signed_in_user())
+        flash(_("The member of the household or family was saved."), "success")
+        return back_to(case, "casefile.person")
+    return edit_page(case, form, _("Household or family"), _("Save"), back="casefile.person")

@@ -1,0 +1,133 @@
+"""Reading a file: the file itself, person and situation, corrections, who opened it, on paper."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from casework.access.policy import Action, can
+from casework.accounts.queries import signed_in_user
+from casework.audit import trail
+from casework.casefile import queries, reading, story
+from casework.casefile.forms import PrintForm
+from casework.casefile.services import birth_of
+from casework.casefile.views.blueprint import bp
+from casework.cases.approvals import PAGES, may_decide
+from casework.cases.guards import with_case
+from casework.cases.models import Case
+from casework.cases.timeline import FILTERS, PAGE, Audience, timeline_page
+from casework.core.clock import today
+from casework.core.pages import asked_cursor
+from casework.people.queries import changes_of, relatives_of
+from casework.programmes.base import details_shown
+from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
+from casework.programmes.queries import details_of
+
+ON_THE_FILE = 12  # openings read for the short panel, each reader once
+ON_PAPER = 100  # lines of the story
+
+
+@bp.get("")
+@with_case(Action.CASE_VIEW)
+def show(case: Case) -> ResponseReturnValue:
+    user, kind = signed_in_user(), request.args.get("kind", "")
+    page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID), size=PAGE)
+    may_see_readers = can(user, Action.LOG_CASE, case)
+    seen = queries.readers(case, size=ON_THE_FILE) if may_see_readers else ()
+    return render_template(
+        "casefile/show.html",
+        case=case,
+        page=page,
+        lines=story.lines_of(page, user, case),
+        filters=story.filters(),
+        kind=kind if kind in FILTERS else "",
+        tasks=queries.next_steps(case),
+        consents=queries.consents_in_force(case),
+        **whom_to_contact(case),
+        concerns=reading.concern_labels(case, user),
+        readers=reading.reader_lines(seen, once_a_day=True),
+        waiting=case.waiting,
+        may_decide=may_decide,
+        decided_on=PAGES,
+    )
+
+
+def whom_to_contact(case: Case) -> dict[str, object]:
+    forbidden = reading.forbidden_contacts(case.person)
+    safe = {number.id for number in case.person.numbers if reading.is_safe(number, forbidden)}
+    return {"forbidden": forbidden, "safe_ids": safe}
+
+
+@bp.get("/person")
+@with_case(Action.CASE_VIEW)
+def person(case: Case) -> ResponseReturnValue:
+    """Person and situation: what the file says besides its story."""
+    user = signed_in_user()
+    details = details_of(case.programme, case.id)
+    answers = details_shown(details, with_restricted=user.id in case.member_ids) if details else []
+    return render_template(
+        "casefile/person.html",
+        case=case,
+        relatives=relatives_of(case.person),
+        relation_words=reading.relation_words,
+        capacity_words=reading.capacity_words,
+        details=answers,
+        birth=birth_of(case.person),
+        spoken=reading.listed(SPOKEN_LANGUAGES, case.person.language),
+        source=reading.listed(CASE_SOURCES, case.source),
+        concerns=reading.concern_labels(case, user),
+        **whom_to_contact(case),
+    )
+
+
+@bp.get("/corrections")
+@with_case(Action.CASE_VIEW)
+def corrections(case: Case) -> ResponseReturnValue:
+    changes = changes_of(case.person)
+    authors = queries.names_of({change.by_id for change in changes})
+    lines = reading.corrections(case, signed_in_user(), changes)
+    return render_template("casefile/corrections.html", case=case, corrections=lines, authors=authors)
+
+
+@bp.get("/seen-by")
+@with_case(Action.LOG_CASE)
+def seen_by(case: Case) -> ResponseReturnValue:
+    cursor = asked_cursor(int)
+    page = queries.readers(case, before=cursor[0] if cursor else None)
+    return render_template("casefile/seen_by.html", case=case, page=page, readers=reading.reader_lines(page))
+
+
+@bp.route("/print", methods=["GET", "POST"])
+@with_case(Action.CASE_PRINT)
+def print_file(case: Case) -> ResponseReturnValue:
+    """A form that asks why; its answer is the sheet itself."""
+    form = PrintForm()
+    if form.validate_on_submit():
+        reason_id = trail.give_reason(form.why.data, case.key_id)
+        ticked = [name for name in ("with_name", "with_douar", "with_phone") if form[name].data]
+        trail.record(
+            trail.Event.CASE_PRINTED,
+            cell_id=case.cell_id,
+            case_id=case.id,
+            reason_id=reason_id,
+            detail=" ".join(ticked) or None,
+        )
+        return render_template("casefile/sheet.html", **sheet_of(case), ticked=ticked)
+    return render_template("casefile/print_file.html", case=case, form=form), form.status
+
+
+def sheet_of(case: Case) -> dict[str, object]:
+    """What may leave on paper: no reporter, suspected author, restricted part, nothing that incriminates."""
+    user, details = signed_in_user(), details_of(case.programme, case.id)
+    entries = [entry for entry in timeline_page(case, size=ON_PAPER) if entry.audience is Audience.TEAM]
+    listed = [case.programme.concerns[code] for code in case.concern_codes]
+    return {
+        "case": case,
+        "today": today,
+        "lines": story.lines_of(entries, user, case),
+        "details": details_shown(details) if details else [],
+        "concerns": [option.label for option in listed if not option.is_restricted],
+        "tasks": queries.next_steps(case),
+        **whom_to_contact(case),
+    }
