@@ -14,6 +14,9 @@ from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
 
+HOUSEHOLD = 6  # people around somebody that an interview has room for
+Typed = dict[str, list[str]]  # what a form sent, by the name of its field
+
 
 class SeenAlone(LabelledEnum):
     """The first question of an interview: it decides what may be asked after it."""
@@ -52,19 +55,29 @@ class Draft(SealedRow, Model):
     saved_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()
 
-    # {step: {field: [what was typed]}}: as typed, so that a step left half-way comes back as it was
+    # {step: {"revision": 2, "typed": {field: [what was typed]}}}: as typed, so that a step left half-way
+    # comes back as it was; `prefilled` holds what a sibling's interview offers, until the step is saved
     answers = Sealed()
 
     cell: Mapped[Cell] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
-    def typed(self, step: Step) -> dict[str, list[str]] | None:
-        found: dict[str, list[str]] | None = (self.answers or {}).get(step.value)
+    def typed(self, step: Step) -> Typed | None:
+        found: Typed | None = (self.answers or {}).get(step.value, {}).get("typed")
         return found
 
-    def keep(self, step: Step, typed: dict[str, list[str]]) -> None:
-        self.answers = {**(self.answers or {}), step.value: typed}
+    def offered(self, step: Step) -> Typed | None:
+        """What was typed, or what a sibling's interview would fill in."""
+        return self.typed(step) or (self.answers or {}).get("prefilled", {}).get(step.value)
+
+    def revision(self, step: Step) -> int:
+        """Goes up each time the step is saved; 1 before."""
+        return int((self.answers or {}).get(step.value, {}).get("revision", 1))
+
+    def keep(self, step: Step, typed: Typed) -> None:
+        kept = {"revision": self.revision(step) + 1, "typed": typed}
+        self.answers = {**(self.answers or {}), step.value: kept}
         self.saved_at = now()
 
     @property
