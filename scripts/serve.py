@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import waitress
+from flask import Flask
+
 from scripts import assets
 
 MEBIBYTE = 1024 * 1024
@@ -20,11 +23,13 @@ SERVER = {
 def main(host: str, port: str) -> None:
     os.environ.setdefault("CASEWORK_DEMONSTRATION", "1")
     assets.make_all()
+    os.umask(0o077)  # keys and database are for their owner only
     make_keys()
+    app = application()
     run_flask("db", "upgrade")
-    if needs_people():
+    if needs_people(app):
         run_flask("demo")
-    serve(host, port)
+    serve(app, host, port)
 
 
 def make_keys() -> None:
@@ -33,28 +38,30 @@ def make_keys() -> None:
     create(Path(os.environ.get("CASEWORK_KEY_DIR") or assets.ROOT / "instance" / "keys"))
 
 
+def application() -> Flask:
+    try:
+        from wsgi import app
+    except RuntimeError as refusal:
+        sys.exit(f"Casework refuses to start: {refusal}")
+    return app
+
+
 def run_flask(*command: str) -> None:
-    """Without a traceback: the command says itself what is wrong."""
     if subprocess.run([sys.executable, "-m", "flask", *command]).returncode:
         sys.exit(f"'flask {' '.join(command)}' did not succeed; it says why above.")
 
 
-def needs_people() -> bool:
+def needs_people(app: Flask) -> bool:
     from casework.organisation.queries import first_directorate
-    from wsgi import app
 
     with app.app_context():
         directorate = first_directorate()
-        if directorate and not directorate.is_demonstration:
-            sys.exit("This database holds real files: see docs/deployment.md for how to serve them.")
-        return directorate is None
+    if directorate and not directorate.is_demonstration:
+        sys.exit("This database holds real files: see docs/deployment.md for how to serve them.")
+    return directorate is None
 
 
-def serve(host: str, port: str) -> None:
-    import waitress
-
-    from wsgi import app
-
+def serve(app: Flask, host: str, port: str) -> None:
     print(f"Casework is at http://{host}:{port} (Ctrl+C stops it).", flush=True)
     waitress.serve(app, host=host, port=int(port), **SERVER)
 
