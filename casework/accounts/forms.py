@@ -106,7 +106,7 @@ class RoleFields(Form):
 
     def offer(self, cells: list[Cell]) -> None:
         """The cells of the directorate; none is kept for a role that is held in all of them."""
-        self.cell_id.choices = [SelectChoice(cell.id, cell.name) for cell in cells]
+        self.cell_id.choices = [SelectChoice(str(cell.id), cell.name) for cell in cells]
         if self.role.data in DIRECTORATE_WIDE:
             self.cell_id.data = None
 

@@ -1,8 +1,10 @@
 """Passwords: how they are kept, and which are refused (NIST SP 800-63B-4, section 3.1.1)."""
 
+import re
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,13 +55,19 @@ def common_passwords() -> frozenset[str]:
 def is_guessable(password: str, *names: str) -> bool:
     """Common, repeated, only digits, or built around a name of the person or of the service."""
     plain = folded(password)
-    if plain.isdigit() or len(set(plain)) < 5 or plain in common_passwords():
+    if plain.isdigit() or len(set(plain)) < 5 or plain in common_passwords() or is_repeated(plain):
         return True
     rest = plain
-    for name in sorted((*map(folded, names), *common_passwords()), key=len, reverse=True):
-        if len(name) > 2:
-            rest = rest.replace(name, "")
-    return len(rest) < 6 or rest.isdigit() or is_repeated(plain)
+    for name in sorted(words_of(names) | common_passwords(), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    rest = re.sub(r"[\W_]", "", rest)
+    return len(rest) < 6 or rest.isdigit()
+
+
+def words_of(names: Iterable[str]) -> set[str]:
+    """Whole names and their words, without those so short that they are in any sentence."""
+    words = {folded(piece) for name in names for piece in (name, *name.split())}
+    return {word for word in words if len(word) > 2}
 
 
 def is_repeated(text: str) -> bool:

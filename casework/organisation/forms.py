@@ -56,7 +56,7 @@ class CellForm(CellFields, VersionedForm):
     def offer(self, cell: Cell) -> None:
         """The deputy is somebody who reads the files of this cell today."""
         staff = {colleague.id: colleague.name for colleague in cell.staff}
-        self.deputy_id.choices = [SelectChoice(user_id, name) for user_id, name in staff.items()]
+        self.deputy_id.choices = [SelectChoice(str(user_id), name) for user_id, name in staff.items()]
 
     def against(self, cell: Cell) -> list[tuple[Any, str, str]]:
         """Label, typed and stored, for the page of two texts."""
