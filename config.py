@@ -20,6 +20,7 @@ COMMON: dict[str, Any] = {
     "EXIT_URL": "https://www.google.com/",
     "DEMONSTRATION": False,
     "SECURE_COOKIES": True,
+    "PROXIES": 0,
     "IDLE_MINUTES": 15,
     "ADMINISTRATOR_IDLE_MINUTES": 5,
     "ABSOLUTE_HOURS": 10,
@@ -47,6 +48,7 @@ def from_environment() -> dict[str, Any]:
         "DEMONSTRATION": demonstration,
         "SECURE_COOKIES": not demonstration,
         "EXIT_URL": os.environ.get("CASEWORK_EXIT_URL", COMMON["EXIT_URL"]),
+        "PROXIES": int(os.environ.get("CASEWORK_PROXIES", "0")),
         "TRUSTED_HOSTS": os.environ.get("CASEWORK_HOSTS", "127.0.0.1,localhost").split(","),
     }
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -46,5 +47,11 @@ def asset(name: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.after_request(set_headers)
+    trust_proxies(app, app.config["PROXIES"])
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def trust_proxies(app: Flask, number: int) -> None:
+    """Limits count the address that our own proxies saw; what a visitor claims beyond them stays unread."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0)  # type: ignore[method-assign]
