@@ -23,6 +23,7 @@ from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
 from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
+from casework.partners.views import bp as partners
 from casework.programmes import PROGRAMMES
 from casework.referrals.views import bp as referrals
 from casework.reports.views import bp as reports_bp
@@ -37,6 +38,7 @@ FEATURES = (
     followup_bp,
     intake_bp,
     organisation_bp,
+    partners,
     partners_bp,
     referrals,
     reports_bp,

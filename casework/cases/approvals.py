@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
@@ -18,6 +19,7 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.organisation.models import Cell
 
+ALREADY_DECIDED = _l("This was already decided. Open the file to see the answer.")
 AT_ONCE = 50  # a supervisor with more waiting decides these first
 
 # where each kind is decided; every such page is addressed by its case_id and approval_id
@@ -136,7 +138,7 @@ def decide(
 ) -> None:
     """Keep the answer; what follows from it is the caller's. Of two answers the first counts."""
     if approval.decided_at is not None:
-        raise RuleBroken(_("This was already decided. Open the file to see the answer."))
+        raise RuleBroken(ALREADY_DECIDED)
     if not may_decide(by, approval, case):
         raise RuleBroken(_("Only the supervisor decides this, and nobody decides what he asked himself."))
     approval.decision, approval.decided_at, approval.decided_by_id = decision, now(), by.id

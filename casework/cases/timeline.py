@@ -103,6 +103,14 @@ def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
     )
 
 
+def lines_of(case_id: UUID, object_id: UUID) -> list[TimelineEntry]:
+    """Every line that tells of this object, where each step has one."""
+    lines = select(TimelineEntry).where(
+        TimelineEntry.case_id == case_id, TimelineEntry.object_id == object_id
+    )
+    return list(db.session.scalars(lines.order_by(TimelineEntry.id)))
+
+
 def timeline_page(
     case: Case, *, kinds: tuple[Happening, ...] = (), cursor: tuple[Any, ...] | None = None, size: int = PAGE
 ) -> ListPage[TimelineEntry]:

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.accounts.models import User
 from casework.core.choices import LabelledEnum
 from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
+from casework.partners.models import Partner
 
 
 class ConsentAct(LabelledEnum):
@@ -65,6 +67,9 @@ class Consent(SealedRow, Model):
     withheld = Sealed()  # what may not be passed on, in the person's words
     why = Sealed()  # it is not possible, was refused or withdrawn
 
+    partner: Mapped[Partner | None] = relationship()
+    recorded_by: Mapped[User] = relationship()
+
 
 class GroundKind(LabelledEnum):
     DANGER_TO_LIFE = "danger_to_life", _l("Imminent danger to life")
@@ -82,5 +87,23 @@ class LegalGround(SealedRow, Model):
     decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
     person_was_told: Mapped[bool]
+    form_key: Mapped[UUID | None] = mapped_column(unique=True)
 
     rule, authority, reference, why = Sealed(), Sealed(), Sealed(), Sealed()
+
+    partner: Mapped[Partner | None] = relationship()
+    decided_by: Mapped[User] = relationship()
+
+
+class BarredPartner(SealedRow, Model):
+    """Family or a neighbour works there: it is not offered for this file."""
+
+    __tablename__ = "barred_partners"
+    __table_args__ = (UniqueConstraint("case_id", "partner_id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey("partners.id"), index=True)
+
+    why = Sealed()
+
+    partner: Mapped[Partner] = relationship()

@@ -2,16 +2,34 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
 
+from casework.accounts.models import User
 from casework.cases.models import Case
-from casework.consents.models import Consent, ConsentAct, ConsentState, LegalGround, Purpose
+from casework.consents.models import (
+    BarredPartner,
+    Consent,
+    ConsentAct,
+    ConsentGiver,
+    ConsentState,
+    LegalGround,
+    Purpose,
+)
 from casework.core.extensions import db
+from casework.partners.models import Partner, PartnerService
+from casework.partners.queries import visible_partners
+from casework.people.models import LegalCapacity
+from casework.people.queries import relatives_of, suspected_authors
 
 
 def consents_of(case: Case) -> list[Consent]:
-    """All that was said, newest first."""
-    consents = select(Consent).where(Consent.case_id == case.id)
+    """All that was said, newest first, with the recipients and those who wrote it down."""
+    consents = (
+        select(Consent)
+        .where(Consent.case_id == case.id)
+        .options(joinedload(Consent.partner), joinedload(Consent.recorded_by))
+    )
     return list(db.session.scalars(consents.order_by(Consent.decided_on.desc(), Consent.id.desc())))
 
 
@@ -49,6 +67,74 @@ def may_share(case: Case, partner_id: UUID) -> bool:
     if consent and consent.state is ConsentState.GIVEN:
         return True
     return legal_ground(case, partner_id) is not None
+
+
+def sharable_partner_ids(case: Case) -> set[UUID]:
+    """To whom something may be sent today: by consent, or by a supervisor's ground."""
+    agreed = {
+        consent.partner_id
+        for consent in in_force(consents_of(case))
+        if consent.purpose is Purpose.SHARING
+        and consent.act is ConsentAct.CONSENT
+        and consent.state is ConsentState.GIVEN
+    }
+    return {key for key in agreed | {ground.partner_id for ground in grounds_of(case)} if key}
+
+
+def grounds_of(case: Case) -> list[LegalGround]:
+    grounds = (
+        select(LegalGround)
+        .where(LegalGround.case_id == case.id)
+        .options(joinedload(LegalGround.partner), joinedload(LegalGround.decided_by))
+    )
+    return list(db.session.scalars(grounds.order_by(LegalGround.decided_at.desc(), LegalGround.id.desc())))
+
+
+def offered_partners(case: Case, user: User, service: str | None = None) -> list[Partner]:
+    """The partners that this file may be sent to, nearest first; one with a barred person is not offered."""
+    is_barred = exists().where(BarredPartner.case_id == case.id, BarredPartner.partner_id == Partner.id)
+    partners = visible_partners(user).where(Partner.is_active, ~is_barred)
+    if service:
+        partners = partners.where(Partner.services.any(PartnerService.code == service))
+    found = db.session.scalars(partners.order_by(Partner.name_fr, Partner.id))
+    return sorted(found, key=lambda partner: partner.commune_code != case.person.commune)
+
+
+def barred_partners(case: Case) -> list[BarredPartner]:
+    barred = select(BarredPartner).where(BarredPartner.case_id == case.id)
+    return list(
+        db.session.scalars(barred.options(joinedload(BarredPartner.partner)).order_by(BarredPartner.id))
+    )
+
+
+def is_barred_partner(case: Case, partner_id: UUID) -> bool:
+    barred = exists().where(BarredPartner.case_id == case.id, BarredPartner.partner_id == partner_id)
+    return bool(db.session.scalar(select(barred)))
+
+
+def find_barred_partner(case: Case, barred_id: UUID) -> BarredPartner | None:
+    barred = select(BarredPartner).where(BarredPartner.case_id == case.id, BarredPartner.id == barred_id)
+    return db.session.scalar(barred)
+
+
+def representative_is_suspected(case: Case) -> bool:
+    """His act is then never sought, whatever the law gives him to decide."""
+    suspected = {author.relative_id for author in suspected_authors(case.person)}
+    if not suspected:
+        return False
+    return any(
+        relative.id in suspected and relative.capacity == LegalCapacity.REPRESENTATIVE.value
+        for relative in relatives_of(case.person)
+    )
+
+
+def asked_of(giver: ConsentGiver, case: Case) -> bool:
+    """Whether the act of this person may be sought on this file."""
+    return giver is not ConsentGiver.REPRESENTATIVE or not representative_is_suspected(case)
+
+
+def ground_made_with(form_key: UUID) -> LegalGround | None:
+    return db.session.scalar(select(LegalGround).where(LegalGround.form_key == form_key))
 
 
 def consent_made_with(form_key: UUID) -> Consent | None:

@@ -9,13 +9,33 @@ from flask_babel import gettext as _
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.models import Case
+from casework.cases.approvals import decide, waiting_of
+from casework.cases.entries import register
+from casework.cases.models import ApprovalKind, Case, Decision
 from casework.cases.timeline import Happening, tell
-from casework.consents.models import Consent, ConsentAct, ConsentState, LegalGround, Purpose
-from casework.consents.queries import consent_made_with
+from casework.consents.models import (
+    BarredPartner,
+    Consent,
+    ConsentAct,
+    ConsentGiver,
+    ConsentState,
+    LegalGround,
+    Purpose,
+)
+from casework.consents.queries import (
+    asked_of,
+    consent_made_with,
+    consents_of,
+    ground_made_with,
+    in_force,
+    is_barred_partner,
+)
 from casework.core.clock import now, today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
+from casework.partners.models import Partner
+
+GROUND = "legal_ground"  # the detail of its line on the timeline
 
 
 def record_consent(
@@ -27,18 +47,20 @@ def record_consent(
     act: ConsentAct = ConsentAct.CONSENT,
     decided_on: date | None = None,
     form_key: UUID | None = None,
-    partner_name: str | None = None,
+    partner: Partner | None = None,
     **answers: Any,
 ) -> Consent:
     """A new row for this purpose and recipient: given, refused, withdrawn or not possible."""
     if form_key and (made := consent_made_with(form_key)):
         return made
+    check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
     consent = Consent(
         key_id=case.key_id,
         case_id=case.id,
         act=act,
         purpose=purpose,
         state=state,
+        partner_id=partner.id if partner else None,
         decided_on=decided_on or today(),
         recorded_by_id=by.id,
         form_key=form_key,
@@ -48,26 +70,120 @@ def record_consent(
     withdrawn = state is ConsentState.WITHDRAWN
     event = trail.Event.CONSENT_WITHDRAWN if withdrawn else trail.Event.CONSENT_RECORDED
     trail.record(event, cell_id=case.cell_id, case_id=case.id, object_id=consent.id, detail=state.value)
-    story = {"purpose": purpose.value, "act": act.value, "partner": partner_name}
+    tell_consent(case, by, consent.id, state.value, partner, purpose=purpose.value, act=act.value)
+    return consent
+
+
+def check_consent(
+    case: Case,
+    purpose: Purpose,
+    state: ConsentState,
+    act: ConsentAct,
+    partner: Partner | None,
+    giver: ConsentGiver,
+) -> None:
+    """A consent may be withdrawn on a closed file too, and at any time."""
+    if (purpose is Purpose.SHARING) != (partner is not None):
+        raise RuleBroken(_("Consent to share is given for one named recipient."))
+    if not asked_of(giver, case):
+        raise RuleBroken(
+            _("The legal representative is a suspected author on this file: his act is not sought.")
+        )
+    if state is ConsentState.WITHDRAWN:
+        check_given(case, purpose, act, partner)
+    elif not case.is_live:
+        raise RuleBroken(_("This file is closed: a consent can only be withdrawn."))
+
+
+def check_given(case: Case, purpose: Purpose, act: ConsentAct, partner: Partner | None) -> None:
+    wanted = (act, purpose, partner.id if partner else None)
+    known = {
+        (consent.act, consent.purpose, consent.partner_id): consent for consent in in_force(consents_of(case))
+    }
+    if wanted not in known or known[wanted].state is not ConsentState.GIVEN:
+        raise RuleBroken(_("There is no consent of this kind to withdraw."))
+
+
+def tell_consent(
+    case: Case, by: User, object_id: UUID, detail: str, partner: Partner | None, **story: str
+) -> None:
+    """The name of a confidential place is left out: the whole team reads the timeline."""
+    if partner and not partner.is_confidential:
+        story |= {"partner_ar": partner.name_ar, "partner_fr": partner.name_fr}
     tell(
         case,
         Happening.CONSENT,
         happened_at=now(),
         author_id=by.id,
-        object_id=consent.id,
-        detail=state.value,
+        object_id=object_id,
+        detail=detail,
         story=story,
     )
-    return consent
 
 
-def record_legal_ground(case: Case, *, by: User, **answers: Any) -> LegalGround:
-    """Only a supervisor; the refusal stays on the file beside it."""
+def record_legal_ground(
+    case: Case, *, by: User, partner: Partner, form_key: UUID | None = None, **answers: Any
+) -> LegalGround:
+    """Only a supervisor; the refusal stays beside it. It answers an emergency that waits for it."""
+    if form_key and (made := ground_made_with(form_key)):
+        return made
     if not can(by, Action.CASE_SUPERVISE, case):
         raise RuleBroken(_("Only the supervisor may record a legal ground."))
-    ground = LegalGround(key_id=case.key_id, case_id=case.id, decided_by_id=by.id, **answers)
+    if not case.is_live:
+        raise RuleBroken(_("This file is closed."))
+    ground = LegalGround(
+        key_id=case.key_id,
+        case_id=case.id,
+        partner_id=partner.id,
+        decided_by_id=by.id,
+        form_key=form_key,
+        **answers,
+    )
     db.session.add(ground)
     trail.record(
         trail.Event.LEGAL_GROUND_RECORDED, cell_id=case.cell_id, case_id=case.id, object_id=ground.id
     )
+    tell_consent(case, by, ground.id, GROUND, partner)
+    for approval in waiting_of(case, ApprovalKind.LEGAL_GROUND):
+        if approval.what["partner_id"] == str(partner.id):
+            decide(case, approval, Decision.APPROVED, by=by)
     return ground
+
+
+def bar_partner(case: Case, partner: Partner, why: str | None) -> None:
+    """Asked twice it is barred once."""
+    if is_barred_partner(case, partner.id):
+        return
+    barred = BarredPartner(key_id=case.key_id, case_id=case.id, partner_id=partner.id, why=why)
+    db.session.add(barred)
+    trail.record(
+        trail.Event.PARTNER_BARRED,
+        cell_id=case.cell_id,
+        case_id=case.id,
+        object_id=partner.id,
+        detail="barred",
+    )
+
+
+def unbar_partner(case: Case, barred: BarredPartner) -> None:
+    db.session.delete(barred)
+    trail.record(
+        trail.Event.PARTNER_BARRED,
+        cell_id=case.cell_id,
+        case_id=case.id,
+        object_id=barred.partner_id,
+        detail="unbarred",
+    )
+
+
+def forget_words(_case: Case, object_id: UUID) -> None:
+    """The decision stays, since what was sent rests on it; the words go."""
+    row = db.session.get(Consent, object_id) or db.session.get_one(LegalGround, object_id)
+    row.why = None
+    if isinstance(row, Consent):
+        row.withheld = None
+    else:
+        row.rule, row.authority, row.reference = None, None, None
+
+
+register(Happening.CONSENT, withdraw=forget_words)

@@ -1,0 +1,160 @@
+"""What is sent to whom, what was answered, and what a supervisor decides about an emergency."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectChoice, ValidationError
+from wtforms.widgets import RadioInput
+
+from casework.cases.models import Case, Decision
+from casework.consents.forms import NO, YES, ChoosesPartner, as_id
+from casework.consents.models import GroundKind
+from casework.core.clock import today
+from casework.core.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    LineField,
+    NarrativeField,
+    OnceForm,
+    VersionedForm,
+    needed,
+    not_in_the_future,
+    required_if,
+)
+from casework.partners.models import Partner
+from casework.programmes.base import RiskLevel
+from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
+from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
+from casework.referrals.moves import next_states
+
+
+class ReferForm(ChoosesPartner, OnceForm):
+    partner_id = ChoiceField(_l("Partner"), [needed()], coerce=as_id, option_widget=RadioInput())
+    what_for = NarrativeField(
+        _l("What for"),
+        [needed()],
+        rows=4,
+        description=_l(
+            "Only what the partner needs for this service. Nothing that may be held against the person."
+        ),
+    )
+    urgency = ChoiceField(_l("How soon"), [needed()], choices=Urgency.choices(), coerce=Urgency)
+    next_contact = ChoiceField(
+        _l("Who speaks to the person next"),
+        [needed()],
+        choices=NextContact.choices(),
+        coerce=NextContact,
+        default=NextContact.US,
+    )
+    is_emergency = BooleanField(
+        _l("Emergency: send it now"),
+        description=_l("Without consent. The supervisor decides within 24 hours, and may take it back."),
+    )
+    sharable: set[Any]
+    has_safe_number: bool
+
+    def prepare(
+        self, case: Case, partners: list[Partner], *, sharable: set[Any], has_safe_number: bool
+    ) -> None:
+        self.offer(partners)
+        self.sharable, self.has_safe_number = sharable, has_safe_number
+        self.partner_id.choices = [self.with_consent(partner) for partner in partners]
+        if case.risk is not RiskLevel.EMERGENCY:
+            del self["is_emergency"]
+
+    def with_consent(self, partner: Partner) -> SelectChoice:
+        agreed = _("The person agreed to share with this partner.")
+        hint = agreed if partner.id in self.sharable else _("No consent yet for this partner.")
+        place = f"{partner.name} · {partner.commune_label}" if partner.commune_label else partner.name
+        return SelectChoice(str(partner.id), place, render_kw={"data-hint": hint})
+
+    def validate_partner_id(self, field: ChoiceField) -> None:
+        acts_at_once = "is_emergency" in self and self["is_emergency"].data
+        if field.data and field.data not in self.sharable and not acts_at_once:
+            raise ValidationError(
+                _("The person has not agreed to share with this partner. Record the consent first.")
+            )
+
+    def validate_next_contact(self, field: ChoiceField) -> None:
+        if field.data is NextContact.PARTNER and not self.has_safe_number:
+            raise ValidationError(_("No number of the person is safe today: the partner cannot call."))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.values.items() if name not in ("form_key", "partner_id")}
+        return given | {"form_key": self.key}
+
+
+class MoveForm(VersionedForm):
+    to = ChoiceField(_l("Where it stands now"), [needed()], coerce=ReferralState)
+    happened_on = DayField(_l("On what day"), [needed(), not_in_the_future], default=today)
+    decline_code = ChoiceField(
+        _l("Why the partner declined"),
+        [required_if("to", [ReferralState.DECLINED], _l("Say why the partner declined."))],
+        choices=REFERRAL_DECLINE_REASONS.choices,
+    )
+    why = NarrativeField(_l("In a few words"), rows=2)
+
+    def prepare(self, referral: Referral) -> None:
+        states = next_states(referral.state)
+        self.to.choices = [SelectChoice(state.value, state.label) for state in states]
+        if ReferralState.DECLINED not in states:
+            del self["decline_code"]
+
+    def validate_why(self, field: NarrativeField) -> None:
+        if self.answers.get("decline_code") == OTHER and not field.data:
+            raise ValidationError(_("Say in a few words what the other reason is."))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = {name: value for name, value in self.values.items() if name != "version"}
+        if self.to.data is not ReferralState.DECLINED:
+            answers["decline_code"] = None
+        return answers
+
+    def both_texts(self, referral: Referral) -> list[tuple[Any, str, str]]:
+        yours = str(ReferralState(str(self.to.data)).label)
+        return [(self.to.label.text, yours, str(referral.state.label))]
+
+
+class LetterForm(Form):
+    language = ChoiceField(
+        _l("Language of the letter"),
+        [needed()],
+        choices=[SelectChoice("ar", "العربية"), SelectChoice("fr", "Français")],
+        default="ar",
+    )
+    with_name = BooleanField(
+        _l("Write the name of the person"),
+        description=_l("Otherwise the letter bears only the code of the referral."),
+    )
+
+
+class EmergencyForm(Form):
+    decision = ChoiceField(_l("Your decision"), [needed()], choices=Decision.choices(), coerce=Decision)
+    kind = ChoiceField(
+        _l("Ground"),
+        [required_if("decision", [Decision.APPROVED], _l("Say on what ground."))],
+        choices=GroundKind.choices(),
+        coerce=GroundKind,
+    )
+    rule = NarrativeField(
+        _l("Text of the rule"),
+        [required_if("decision", [Decision.APPROVED], _l("Write down the rule."))],
+        rows=3,
+    )
+    authority = LineField(_l("Authority informed"))
+    reference = LineField(_l("Reference of the letter or the call"))
+    told = ChoiceField(
+        _l("Was the person told?"),
+        [required_if("decision", [Decision.APPROVED], _l("Say whether the person was told."))],
+        choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
+    )
+    why = NarrativeField(_l("Your reasons"), [needed()], rows=3)
+
+    @property
+    def ground(self) -> dict[str, Any]:
+        names = ("kind", "rule", "authority", "reference", "why")
+        return {name: self[name].data for name in names} | {"person_was_told": self.told.data == YES}

@@ -1,0 +1,108 @@
+"""Every question asked of the referrals. Lists begin with the files that the user may see."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from casework.access.policy import Action
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.cases.queries import in_scope, is_member
+from casework.core.clock import now
+from casework.core.extensions import db
+from casework.core.pages import ListPage, after, cut
+from casework.referrals.models import ANSWERS, OVER, UNDER_WAY, WAITING, Referral, ReferralMove, ReferralState
+
+PAGE = 25
+RECENT = timedelta(days=14)
+FILTERS: dict[str, tuple[ReferralState, ...]] = {
+    "waiting": WAITING,
+    "under_way": UNDER_WAY,
+    "prepared": (ReferralState.PREPARED,),
+    "over": OVER,
+}
+
+
+def with_case_and_partner(user: User) -> Select[Referral]:
+    """Referrals of the files that this person may see."""
+    return (
+        select(Referral)
+        .join(Referral.case)
+        .join(Case.cell)
+        .join(Case.person)
+        .join(Referral.partner)
+        .options(
+            contains_eager(Referral.case).contains_eager(Case.cell),
+            contains_eager(Referral.case).contains_eager(Case.person),
+            contains_eager(Referral.partner),
+        )
+        .where(in_scope(user, Action.CASE_VIEW))
+    )
+
+
+def referrals_page(
+    user: User,
+    *,
+    states: Sequence[ReferralState] = (),
+    cursor: tuple[Any, ...] | None = None,
+    size: int = PAGE,
+) -> ListPage[Referral]:
+    """Last moved first; the cursor is (moved_at, id) of the last line shown."""
+    place = (Referral.moved_at, Referral.id)
+    referrals = with_case_and_partner(user)
+    if states:
+        referrals = referrals.where(Referral.state.in_(states))
+    if cursor:
+        referrals = referrals.where(after(place, cursor, descending=True))
+    rows = list(db.session.scalars(referrals.order_by(*(column.desc() for column in place)).limit(size + 1)))
+    return cut(rows, size, lambda row: (row.moved_at.isoformat(), row.id), is_first=cursor is None)
+
+
+def recent_answers(user: User, limit: int = 10) -> list[Referral]:
+    """What partners lately answered on the files that this person works on, newest first: one statement."""
+    answered = with_case_and_partner(user).where(
+        is_member(user), Referral.state.in_(ANSWERS), Referral.moved_at > now() - RECENT
+    )
+    return list(db.session.scalars(answered.order_by(Referral.moved_at.desc()).limit(limit)))
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    referrals = select(Referral).where(Referral.case_id == case.id).options(joinedload(Referral.partner))
+    return list(db.session.scalars(referrals.order_by(Referral.made_at.desc(), Referral.id.desc())))
+
+
+def find_referral(case: Case, referral_id: UUID) -> Referral | None:
+    referral = (
+        select(Referral)
+        .where(Referral.case_id == case.id, Referral.id == referral_id)
+        .options(joinedload(Referral.partner), joinedload(Referral.made_by))
+    )
+    return db.session.scalar(referral)
+
+
+def received_by(case: Case, partner_id: UUID) -> list[Referral]:
+    """What was sent to this partner, so that it can be asked to destroy it."""
+    return [
+        referral for referral in referrals_of(case) if referral.partner_id == partner_id and referral.was_sent
+    ]
+
+
+def moves_of(referral: Referral) -> list[ReferralMove]:
+    moves = select(ReferralMove).where(ReferralMove.referral_id == referral.id)
+    return list(
+        db.session.scalars(
+            moves.options(joinedload(ReferralMove.by)).order_by(ReferralMove.at, ReferralMove.id)
+        )
+    )
+
+
+def referral_made_with(form_key: UUID) -> Referral | None:
+    return db.session.scalar(select(Referral).where(Referral.form_key == form_key))
+
+
+def code_exists(code: str) -> bool:
+    return bool(db.session.scalar(select(exists().where(Referral.code == code))))
