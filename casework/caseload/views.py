@@ -27,6 +27,7 @@ from casework.cases.models import Case, Stage
 from casework.core.pages import asked_cursor
 from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
+from casework.referrals.queries import recent_answers
 from casework.tasks.models import TaskKind
 
 bp = Blueprint("caseload", __name__)
@@ -52,7 +53,11 @@ def home() -> ResponseReturnValue:
     if not can(user, Action.CASE_VIEW):
         return render_template("caseload/start.html", open_places=open_places())
     return render_template(
-        "caseload/home.html", agenda=agenda_of(user), files=first_files(user), gauges=gauges_of(user)
+        "caseload/home.html",
+        agenda=agenda_of(user),
+        answers=recent_answers(user),
+        files=first_files(user),
+        gauges=gauges_of(user),
     )
 
 
