@@ -14,7 +14,7 @@ from casework.caseload import places
 from casework.caseload.views import bp as caseload_bp
 from casework.cases import leaving
 from casework.cases.views import bp as cases_bp
-from casework.consents.views import bp as consents
+from casework.consents.views import bp as consents_bp
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
 from casework.followup.views import bp as followup_bp
@@ -23,9 +23,8 @@ from casework.keys import ring
 from casework.organisation.startup import refuse_demonstration_database
 from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
-from casework.partners.views import bp as partners
 from casework.programmes import PROGRAMMES
-from casework.referrals.views import bp as referrals
+from casework.referrals.views import bp as referrals_bp
 from casework.reports.views import bp as reports_bp
 from casework.tasks.views import bp as tasks_bp
 
@@ -34,13 +33,12 @@ FEATURES = (
     casefile_bp,
     caseload_bp,
     cases_bp,
-    consents,
+    consents_bp,
     followup_bp,
     intake_bp,
     organisation_bp,
-    partners,
     partners_bp,
-    referrals,
+    referrals_bp,
     reports_bp,
     tasks_bp,
 )
