@@ -15,6 +15,7 @@ from casework.consents.models import Consent
 from casework.consents.queries import in_force
 from casework.core.extensions import db
 from casework.core.pages import ListPage, cut
+from casework.intake.models import Intake
 from casework.partners.models import Partner
 from casework.people.models import Person, Relative, SuspectedAuthor
 from casework.tasks.models import Task
@@ -74,6 +75,10 @@ def reporters_of(case: Case) -> list[Reporter]:
 
 def find_reporter(case: Case, reporter_id: UUID) -> Reporter | None:
     return db.session.scalar(select(Reporter).where(Reporter.case_id == case.id, Reporter.id == reporter_id))
+
+
+def intakes_of(case: Case) -> list[Intake]:
+    return list(db.session.scalars(select(Intake).where(Intake.case_id == case.id).order_by(Intake.id)))
 
 
 @dataclass(frozen=True)

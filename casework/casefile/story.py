@@ -11,13 +11,15 @@ from flask_babel.speaklater import LazyString
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.cases.entries import can_move, can_withdraw
-from casework.cases.models import Case, CaseStatus, Decision, MemberRole
+from casework.cases.models import ApprovalKind, Case, CaseStatus, Decision, MemberRole
 from casework.cases.timeline import FILTERS, Audience, Happening, TimelineEntry, may_read
 from casework.consents.models import ConsentAct, ConsentState, Purpose
 from casework.core.choices import LabelledEnum
 from casework.core.i18n import language
 from casework.followup.models import NoteKind
 from casework.programmes.base import RiskLevel
+from casework.programmes.questions import BETWEEN
+from casework.referrals.models import ReferralState
 from casework.tasks.models import TaskKind
 
 FILTER_LABELS: dict[str, LazyString] = {
@@ -30,10 +32,11 @@ FILTER_LABELS: dict[str, LazyString] = {
 DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.NOTE: (NoteKind,),
     Happening.RISK: (RiskLevel, Decision),
-    Happening.CONSENT: (ConsentState,),
+    Happening.CONSENT: (ConsentState, ApprovalKind),
+    Happening.REFERRAL: (ReferralState,),
     Happening.TASK: (TaskKind,),
     Happening.MEMBER: (MemberRole,),
-    Happening.CLOSURE: (Decision, CaseStatus),
+    Happening.CLOSURE: (Decision, CaseStatus, ApprovalKind),
     Happening.WITHDRAWN: (Happening,),
 }
 
@@ -64,6 +67,7 @@ class Line:
 
     entry: TimelineEntry
     detail: Any
+    about: str  # who or what the line is about, in a few words
     text: str
     next: str
     hidden: Any  # what is said instead of the text, when it is not for this person
@@ -91,9 +95,10 @@ def line_of(entry: TimelineEntry, user: User, case: Case) -> Line:
     return Line(
         entry=entry,
         detail=detail_of(entry),
-        text=text_of(entry, story) if is_open else story.get("for_team", ""),
+        about=about(entry, story, case),
+        text=story.get("text") or "" if is_open else "",
         next=story.get("next") or "" if is_open else "",
-        hidden=None if is_open else HIDDEN[entry.audience],
+        hidden=hidden_words(entry, story, user, case),
         object_url=address_of(entry, case),
         may_move=supervises and can_move(entry),
         may_withdraw=supervises and can_withdraw(entry),
@@ -102,28 +107,38 @@ def line_of(entry: TimelineEntry, user: User, case: Case) -> Line:
 
 def detail_of(entry: TimelineEntry) -> Any:
     """The word for the code of a line; none when nobody has one."""
+    if entry.kind is Happening.NOTE and entry.detail == "addendum":
+        return _("Addition")
     for words in DETAILS.get(entry.kind, ()):
         if entry.detail and entry.detail in words._value2member_map_:
             return words(entry.detail).label
     return ""
 
 
-def text_of(entry: TimelineEntry, story: dict[str, Any]) -> str:
+def about(entry: TimelineEntry, story: dict[str, Any], case: Case) -> str:
+    """The person who joined, the consent given, the service asked for and of whom."""
     if entry.kind is Happening.MEMBER:
         return str(story.get("who_ar" if language() == "ar" else "who_lat") or "")
-    if entry.kind is Happening.CONSENT:
-        return consent_text(story)
-    return str(story.get("text") or "")
+    partner = story.get("partner_ar" if language() == "ar" else "partner_fr")
+    parts = [partner]
+    if entry.kind is Happening.CONSENT and story.get("purpose"):
+        parts = [ConsentAct(story["act"]).label, Purpose(story["purpose"]).label, partner]
+    if entry.kind is Happening.REFERRAL and story.get("service") in case.programme.services:
+        parts = [case.programme.services.label(story["service"]), partner]
+    return BETWEEN.join(str(part) for part in parts if part)
 
 
-def consent_text(story: dict[str, Any]) -> str:
-    """Which act, for what and, for sharing, with whom."""
-    if not story:
-        return ""
-    words = {"act": ConsentAct(story["act"]).label, "purpose": Purpose(story["purpose"]).label}
-    if story.get("partner"):
-        return _("%(act)s: %(purpose)s (%(recipient)s)", **words, recipient=story["partner"])
-    return _("%(act)s: %(purpose)s", **words)
+def hidden_words(entry: TimelineEntry, story: dict[str, Any], user: User, case: Case) -> Any:
+    """That something is kept from this person, and for whom it is."""
+    if not may_read(entry, user, case):
+        return HIDDEN[entry.audience]
+    if entry.author_id == user.id:
+        return None
+    if story.get("is_clinical"):
+        return HIDDEN[Audience.AUTHOR]
+    if story.get("has_restricted_part") and not can(user, Action.NOTE_RESTRICTED, case):
+        return HIDDEN[Audience.AUTHOR_AND_SUPERVISOR]
+    return None
 
 
 def address_of(entry: TimelineEntry, case: Case) -> tuple[str, dict[str, Any]] | None:

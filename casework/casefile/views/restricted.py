@@ -39,6 +39,7 @@ def sensitive(case: Case) -> ResponseReturnValue:
         case=case,
         reporters=[(row, answers_shown(reporter_form, services.reporter_of(row))) for row in reporters],
         authors=[(row, answers_shown(author_form, services.author_of(row))) for row, _relative in authors],
+        intakes=queries.intakes_of(case),
         names=queries.names_of(case.barred_ids),
         nobody_supervises=team.nobody_supervises(case),
     )
