@@ -13,7 +13,7 @@ run:  ## set up what is missing and serve the demonstration on http://127.0.0.1:
 	@PORT=$(PORT) $(PYTHON) -m scripts.run
 
 test: develop  ## run every test (the journeys need a Chromium)
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadgroup -rs $(ARGS)
 
 check: develop  ## style, types, templates, floors, security
 	$(BIN)/ruff check .

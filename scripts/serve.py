@@ -25,7 +25,8 @@ def main(host: str, port: str) -> None:
     assets.make_all()
     os.umask(0o077)  # keys and database are for their owner only
     make_keys()
-    app = application()
+    from wsgi import app  # says in one sentence why it refuses to start, if it does
+
     run_flask("db", "upgrade")
     if needs_people(app):
         run_flask("demo")
@@ -36,14 +37,6 @@ def make_keys() -> None:
     from casework.keys.__main__ import create
 
     create(Path(os.environ.get("CASEWORK_KEY_DIR") or assets.ROOT / "instance" / "keys"))
-
-
-def application() -> Flask:
-    try:
-        from wsgi import app
-    except RuntimeError as refusal:
-        sys.exit(f"Casework refuses to start: {refusal}")
-    return app
 
 
 def run_flask(*command: str) -> None:

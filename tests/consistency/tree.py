@@ -12,7 +12,7 @@ WRITTEN_BY_A_TOOL = ("casework/migrations/versions/", "requirements.txt", "requi
 def committed_files(*endings: str, under: str = "") -> list[Path]:
     """Tracked files and those about to be, without what .gitignore leaves out."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or "."]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     paths = [ROOT / name for name in sorted(set(listed.split("\0"))) if name.endswith(endings or ("",))]
     return [path for path in paths if path.is_file()]
 
