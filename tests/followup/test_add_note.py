@@ -139,6 +139,7 @@ def test_a_day_to_come_or_before_the_file_is_refused(browser: Browser, case: Cas
 @pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.ENTERED_IN_ERROR])
 def test_a_closed_file_takes_no_new_note(browser: Browser, case: Case, status: CaseStatus) -> None:
     case.status = status
+    db.session.commit()
     page = browser.open("followup.add_note", case_id=case.id)
 
     assert page.status == 409

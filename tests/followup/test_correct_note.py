@@ -139,6 +139,7 @@ def test_a_wrong_correction_keeps_what_was_typed(browser: Browser, case: Case) -
 def test_a_note_is_added_to_even_on_a_closed_file(browser: Browser, case: Case, status: CaseStatus) -> None:
     note = NoteFactory(case=case)
     case.status = status
+    db.session.commit()
     assert add_to(browser, case, note).status == 302
     page = browser.open("followup.show_note", case_id=case.id, note_id=note.id)
 
@@ -152,6 +153,7 @@ def test_a_note_is_added_to_even_on_a_closed_file(browser: Browser, case: Case, 
 def test_a_closed_file_lets_no_note_be_corrected(browser: Browser, case: Case) -> None:
     note = NoteFactory(case=case)
     case.status = CaseStatus.CLOSED
+    db.session.commit()
 
     assert browser.open("followup.correct_note", case_id=case.id, note_id=note.id).status == 409
 

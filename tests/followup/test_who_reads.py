@@ -2,6 +2,8 @@
 
 import pytest
 
+from casework.access.policy import Role
+from casework.accounts.models import User
 from casework.audit.models import AuditEntry
 from casework.cases.models import Case
 from casework.cases.timeline import TimelineEntry
@@ -26,11 +28,7 @@ def case(browser: Browser) -> Case:
 
 def read_by(browser: Browser, role: str, case: Case, note: Note) -> Page:
     visitor = Browser(browser.app)
-    user = {
-        "author": lambda: case.lead,
-        "specialist": lambda: UserFactory(specialist=True, cell=case.cell),
-        "supervisor": lambda: UserFactory(supervisor=True, cell=case.cell),
-    }[role]()
+    user: User = case.lead if role == "author" else UserFactory(cell=case.cell, role=Role(role))
     if role == "specialist":
         join(case, user)
     visitor.sign_in(user)
