@@ -260,7 +260,7 @@ def is_said(form: Any, field: Any) -> None:
 class ConcernsForm(VersionedForm):
     primary = ChoiceField(_l("Main concern"), [needed()])
     others = ChoicesField(_l("Other concerns"))
-    other_text = line(_l("The concern in other words"), "", is_said)
+    other_text = line(_l("The concern in other words"), _l("When the list does not say it."), is_said)
     risk = ChoiceField(
         _l("Risk"),
         [needed()],

@@ -20,9 +20,10 @@ from casework.intake.forms import (
 )
 from casework.intake.models import Draft, SeenAlone, Step, Typed
 from casework.intake.queries import staff_of
-from casework.intake.readback import Fact, read_back
+from casework.intake.readback import BETWEEN, Fact, read_back
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme
+from casework.programmes.questions import Listed
 
 ASKED = tuple(step for step in Step if step is not Step.SUMMARY)
 NOT_ASKED: Typed = {}
@@ -153,8 +154,17 @@ class Interview:
         return {name: form[name].data for name in names if name in form}
 
     @property
-    def alarms(self) -> list[Any]:
-        """What, among the answers, suggests a high risk or cannot wait; a person decides."""
-        if not self.draft.typed(Step.SITUATION):
-            return []
-        return [*self.programme.alerts(self.details, today()), *self.programme.dangers(self.details)]
+    def alerts(self) -> list[Any]:
+        """What cannot wait."""
+        return list(self.programme.alerts(self.details, today()))
+
+    @property
+    def dangers(self) -> list[Fact]:
+        """The answers that suggest a high risk; a person decides."""
+        found = []
+        for question in self.programme.details.questions:
+            chosen = question.chosen(self.details.get(question.name)) if isinstance(question, Listed) else []
+            grave = [str(option.label) for option in chosen if option.code in question.dangers]
+            if grave:
+                found.append(Fact(str(question.label), BETWEEN.join(grave)))
+        return found

@@ -1,9 +1,5 @@
 """A worker logs an interview in five steps, each kept on the server."""
 
-from uuid import UUID
-
-import pytest
-
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.extensions import db
@@ -11,47 +7,8 @@ from casework.intake.models import Draft, Intake
 from casework.keys.models import DataKey, KeyOwner
 from casework.organisation.models import Cell
 from casework.people.models import Person
-from tests.browser import Browser, Page
-from tests.factories.accounts import UserFactory
-from tests.factories.intake import SHORTEST
-from tests.factories.organisation import CellFactory
-
-KEYS = tuple(SHORTEST)
-
-
-def begin(browser: Browser, cell: Cell, **more: str) -> UUID:
-    """The notice is read and sent; gives the draft's id."""
-    page = browser.submit("intake.start", SHORTEST[cell.programme_key]["notice"] | more, cell_id=cell.id)
-    assert page.status == 200, page.errors
-    return db.session.query(Draft).order_by(Draft.begun_at.desc()).first().id  # type: ignore[union-attr]
-
-
-def fill_in(browser: Browser, cell: Cell, **changes: dict[str, str]) -> UUID:
-    """All four steps; `changes` by step."""
-    draft_id = begin(browser, cell, **changes.get("notice", {}))
-    for step in ("person", "situation", "concerns"):
-        answers = SHORTEST[cell.programme_key][step] | changes.get(step, {})
-        page = browser.submit("intake.step", answers, draft_id=draft_id, step=step)
-        assert page.status == 200, page.errors
-    return draft_id
-
-
-def finish(browser: Browser, draft_id: UUID, **answers: str) -> Page:
-    summary = browser.open("intake.summary", draft_id=draft_id)
-    return browser.visit("POST", "intake.finish", summary.hidden | answers, draft_id=draft_id)
-
-
-@pytest.fixture(params=KEYS)
-def cell(request: pytest.FixtureRequest, app: object) -> Cell:
-    made: Cell = CellFactory(programme_key=request.param)
-    return made
-
-
-@pytest.fixture
-def worker(browser: Browser, cell: Cell) -> User:
-    user: User = UserFactory(cell=cell)
-    browser.sign_in(user)
-    return user
+from tests.browser import Browser
+from tests.intake.interviews import fill_in, finish
 
 
 def test_an_interview_becomes_a_file(browser: Browser, worker: User, cell: Cell) -> None:
