@@ -10,6 +10,7 @@ from typing import Any
 import typst
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from fontTools.ttLib import TTFont
 
 from casework.cases.models import Case
 from casework.core.clock import today
@@ -20,23 +21,38 @@ from casework.referrals.models import NextContact, Referral
 from casework.referrals.services import numbers_to_give
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
+KEPT = "\n\u200c\u200d\u2066\u2069"  # they are never drawn
 NUMBERS = re.compile(r"\+?\d[\d\s.,:/\-]*\d")
 
 
+FONTS = Path(str(files("fontpkg_amiri") / "files"))
+
+
 @cache
-def fonts() -> str:
-    return str(files("fontpkg_amiri") / "files")
+def drawn() -> frozenset[int]:
+    """The characters that the font of the letter has."""
+    with TTFont(FONTS / "Amiri-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def printable(said: Any) -> Any:
+    """The same words, with a question mark for what the font lacks: a strict PDF refuses it."""
+    if isinstance(said, str):
+        return "".join(c if c in KEPT or ord(c) in drawn() else "?" for c in said)
+    if isinstance(said, dict):
+        return {name: printable(value) for name, value in said.items()}
+    return [printable(value) for value in said]
 
 
 def letter_pdf(case: Case, referral: Referral, *, language: str, with_name: bool) -> bytes:
     """Words go in as data, never as markup."""
     with force_locale(LOCALES[language]):
-        words = json.dumps(words_of(case, referral, with_name=with_name) | {"lang": language})
+        words = json.dumps(printable(words_of(case, referral, with_name=with_name)) | {"lang": language})
     pdf: bytes = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         sys_inputs={"letter": words},
-        font_paths=[fonts()],
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1", "a-2a"],  # read aloud by a screen reader, kept in an archive
     )

@@ -1,0 +1,95 @@
+"""A referral moves along its table and nowhere else, whoever moves it and in whatever order."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.cases.models import Case
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.referrals import moves, services
+from casework.referrals.models import ANSWERS, RESULTS, Referral, ReferralMove, ReferralState
+from casework.referrals.moves import MOVES, Mover
+from casework.referrals.queries import moves_of
+from tests.factories.cases import CaseFactory
+from tests.factories.referrals import ReferralFactory, worker_of
+
+STATES = list(ReferralState)
+PAIRS = [(start, to) for start in STATES for to in STATES]
+
+
+def move(case: Case, referral: Referral, to: ReferralState, mover: Mover = Mover.WORKER) -> ReferralMove:
+    by = None if mover is Mover.SYSTEM else worker_of(case)
+    return services.move_referral(case, referral, to, by=by, mover=mover, decline_code="CAPACITY")
+
+
+def test_the_table_is_the_file_beside_it() -> None:
+    lines = (Path(moves.__file__).parent / "moves.csv").read_text(encoding="utf-8").splitlines()
+    pairs = {(row["from"], row["to"]) for row in csv.DictReader(lines)}
+
+    assert {(start.value, to.value) for start, to in MOVES} == pairs
+    assert len(MOVES) == len(lines) - 1
+
+
+@pytest.mark.parametrize(("start", "to"), PAIRS)
+def test_every_pair_is_allowed_or_refused_as_the_table_says(
+    app: object, start: ReferralState, to: ReferralState
+) -> None:
+    referral = ReferralFactory(state=start)
+    rule = MOVES.get((start, to))
+    movers = {mover for mover in Mover if rule and services.may_move(rule, mover)}
+    for mover in set(Mover) - movers:
+        with pytest.raises(RuleBroken):
+            move(referral.case, referral, to, mover)
+    assert referral.state is start
+    for mover in sorted(movers)[:1]:
+        move(referral.case, referral, to, mover)
+        assert referral.state is to
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=st.lists(st.tuples(st.sampled_from(STATES), st.sampled_from(list(Mover))), max_size=12))
+def test_no_sequence_leaves_the_table(app: object, wanted: list[tuple[ReferralState, Mover]]) -> None:
+    referral = ReferralFactory()
+    for to, mover in wanted:
+        before = referral.state
+        try:
+            move(referral.case, referral, to, mover)
+        except RuleBroken:
+            assert referral.state is before
+    db.session.flush()
+    steps = [(step.from_state, step.to_state) for step in moves_of(referral)]
+    assert steps[0] == (None, ReferralState.PREPARED)
+    assert all((start, to) in MOVES for start, to in steps[1:] if start)
+    assert steps[-1][1] is referral.state
+    reached = {to for _, to in steps}
+    assert (referral.answered_at is not None) == bool(reached & set(ANSWERS))
+    assert (referral.done_at is not None) == bool(reached & set(RESULTS))
+    db.session.rollback()
+
+
+def test_a_worker_writes_down_what_the_partner_said(app: object) -> None:
+    referral = ReferralFactory(state=ReferralState.SENT)
+    answer = move(referral.case, referral, ReferralState.ACCEPTED)
+    taken_back = move(referral.case, referral, ReferralState.WITHDRAWN)
+
+    assert answer.is_for_partner
+    assert not taken_back.is_for_partner
+    assert answer.by_id == worker_of(referral.case).id
+
+
+def test_to_decline_needs_a_reason_and_another_reason_needs_words(app: object) -> None:
+    case = CaseFactory()
+    referral = ReferralFactory(case=case, state=ReferralState.SENT)
+    for code in (None, "OTHER"):
+        with pytest.raises(RuleBroken):
+            services.move_referral(
+                case, referral, ReferralState.DECLINED, by=worker_of(case), decline_code=code
+            )
+    services.move_referral(
+        case, referral, ReferralState.DECLINED, by=worker_of(case), decline_code="OTHER", why="Closed"
+    )
+    assert referral.state is ReferralState.DECLINED
