@@ -67,19 +67,20 @@ class SeenForm(VersionedForm):
     """Only the version that was shown, beside a form that knows nothing of versions."""
 
 
+def said_when_other(form: Any, field: LineField) -> None:
+    if OTHER in (form.primary.data, *(form.others.data or ())) and not field.data:
+        raise ValidationError(_("Say in a few words what the other concern is."))
+
+
 class ConcernsForm(VersionedForm):
     primary = ChoiceField(_l("Main concern"), [needed()])
     others = ChoicesField(_l("Other concerns"))
-    other_text = line(_l("The concern in other words"))
+    other_text = line(_l("The concern in other words"), "", said_when_other)
 
     def offer(self, case: Case) -> None:
         """The programme's list, and what had been chosen before it was retired."""
         chosen = [concern.code for concern in case.concerns]
         self.primary.choices = self.others.choices = case.programme.concerns.choices(keeping=chosen)
-
-    def validate_other_text(self, field: LineField) -> None:
-        if OTHER in (self.primary.data, *(self.others.data or ())) and not field.data:
-            raise ValidationError(_("Say in a few words what the other concern is."))
 
 
 class RiskForm(OnceForm, VersionedForm):

@@ -52,17 +52,6 @@ def consents_in_force(case: Case) -> list[tuple[Consent, Partner | None]]:
     return [(consent, recipients[consent.id]) for consent in in_force([consent for consent, _ in rows])]
 
 
-def authors_around(person: Person) -> list[tuple[SuspectedAuthor, Relative | None]]:
-    """Suspected authors, each with the relative that he is when he is one."""
-    authors = (
-        select(SuspectedAuthor, Relative)
-        .outerjoin(Relative, Relative.id == SuspectedAuthor.relative_id)
-        .where(SuspectedAuthor.person_id == person.id)
-        .order_by(SuspectedAuthor.id)
-    )
-    return [(author, relative) for author, relative in db.session.execute(authors)]
-
-
 def find_author(person: Person, author_id: UUID) -> SuspectedAuthor | None:
     return db.session.scalar(
         select(SuspectedAuthor).where(SuspectedAuthor.person_id == person.id, SuspectedAuthor.id == author_id)

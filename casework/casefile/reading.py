@@ -13,10 +13,10 @@ from casework.accounts.models import User
 from casework.audit.models import Event
 from casework.casefile.comparison import in_words
 from casework.casefile.forms import AuthorForm, ConcernsForm, EditPersonForm, EditRelativeForm, ReporterForm
-from casework.casefile.queries import Seen, authors_around
+from casework.casefile.queries import Seen
 from casework.cases.models import Case
 from casework.people.forms import NumberForm
-from casework.people.models import Change, ContactNumber, LegalCapacity, Person, Relative
+from casework.people.models import Change, LegalCapacity, Relative
 from casework.programmes.lists import RELATIONSHIPS_TO_THE_CHILD, OptionList
 
 SEEN_WORDS: dict[str, LazyString] = {
@@ -28,37 +28,6 @@ SEEN_WORDS: dict[str, LazyString] = {
     Event.NOTE_OPENED: _l("Opened a note"),
 }
 ASKED_AS = {"born_on": "birth", "birth_year": "birth"}  # one question, kept in two columns
-
-
-@dataclass(frozen=True)
-class Forbidden:
-    """Whom no page may offer as a contact; why is not said."""
-
-    numbers: frozenset[str]
-    relative_ids: frozenset[UUID]
-    names: tuple[str, ...]
-    is_known: bool  # False: somebody must not be contacted, and nothing says who
-
-    @property
-    def exists(self) -> bool:
-        return bool(self.numbers or self.names or not self.is_known)
-
-
-def forbidden_contacts(person: Person) -> Forbidden:
-    authors = authors_around(person)
-    numbers = {author.number for author, _relative in authors if author.number}
-    relatives = [relative for _author, relative in authors if relative]
-    unknown = any(not author.number and not relative for author, relative in authors)
-    return Forbidden(
-        numbers=frozenset(numbers | {relative.phone for relative in relatives if relative.phone}),
-        relative_ids=frozenset(relative.id for relative in relatives),
-        names=tuple(relative.name for relative in relatives),
-        is_known=not unknown,
-    )
-
-
-def is_safe(number: ContactNumber, forbidden: Forbidden) -> bool:
-    return number.is_safe_now and number.number not in forbidden.numbers
 
 
 def concern_labels(case: Case, user: User) -> list[Any]:
@@ -133,7 +102,7 @@ def relation_words(relative: Relative) -> str:
     """What the relative is to the person, in other words or from the list."""
     if relative.relation_text or not relative.relation:
         return relative.relation_text or _("Relation not said")
-    return str(RELATIONSHIPS_TO_THE_CHILD.label(relative.relation))
+    return str(listed(RELATIONSHIPS_TO_THE_CHILD, relative.relation))
 
 
 def listed(options: OptionList, code: str | None) -> Any:

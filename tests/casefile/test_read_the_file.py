@@ -189,7 +189,7 @@ def test_a_number_not_confirmed_for_90_days_is_not_offered(browser: Browser, cas
     page = open_file(browser, case)
 
     assert "06 00 00 00 12" not in page.text
-    assert "Do not call" in page.text
+    assert "not confirmed in the last 90 days" in page.text
 
 
 def test_the_suspected_author_is_never_offered_as_a_contact(browser: Browser, case: Case) -> None:

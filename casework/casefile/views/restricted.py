@@ -33,7 +33,7 @@ def sensitive(case: Case) -> ResponseReturnValue:
     trail.record(trail.Event.SENSITIVE_VIEWED, cell_id=case.cell_id, case_id=case.id)
     author_form, reporter_form = EditAuthorForm(formdata=None), EditReporterForm(formdata=None)
     author_form.offer(relatives_of(case.person))
-    reporters, authors = queries.reporters_of(case), queries.authors_around(case.person)
+    reporters, authors = queries.reporters_of(case), authors_around(case.person)
     return render_template(
         "casefile/sensitive.html",
         case=case,

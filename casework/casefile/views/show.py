@@ -20,6 +20,7 @@ from casework.cases.timeline import FILTERS, PAGE, Audience, timeline_page
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.people.queries import changes_of, relatives_of
+from casework.people.safety import forbidden_contacts, is_safe
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
@@ -54,8 +55,8 @@ def show(case: Case) -> ResponseReturnValue:
 
 
 def whom_to_contact(case: Case) -> dict[str, object]:
-    forbidden = reading.forbidden_contacts(case.person)
-    safe = {number.id for number in case.person.numbers if reading.is_safe(number, forbidden)}
+    forbidden = forbidden_contacts(case.person)
+    safe = {number.id for number in case.person.numbers if is_safe(number, forbidden)}
     return {"forbidden": forbidden, "safe_ids": safe}
 
 
