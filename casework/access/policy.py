@@ -112,6 +112,8 @@ def can(user: Any, action: Action, case: Any = None) -> bool:
     if not user.is_authenticated:
         return False
     scopes = [(scope_of(position.role, action), position) for position in user.positions]
+    if case is None and action is Action.ACCOUNT_OWN:
+        return True  # also while the first role of an account waits to be confirmed
     if case is None:
         return any(scope > Scope.NONE or is_deputy(user, place, action) for scope, place in scopes)
     if user.id in case.barred_ids:

@@ -34,6 +34,7 @@ ACTIONS = {
     Action.REFERRAL_MAKE: _l("Refer to a partner, and withdraw a referral"),
     Action.CASELOAD_REVIEW: _l("Review the files of each worker"),
     Action.PARTNER_VIEW: _l("Read the partner directory"),
+    Action.PARTNER_CONFIDENTIAL: _l("See a confidential place, where the programme works with such places"),
     Action.PARTNER_EDIT: _l("Change the partner directory"),
     Action.FIGURES_VIEW: _l("Read the figures"),
     Action.LOG_CASE: _l("See who opened a file"),

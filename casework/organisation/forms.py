@@ -15,6 +15,11 @@ from casework.organisation.territory import commune_choices
 MOST_FILES = 500
 
 
+def as_id(value: str | UUID) -> UUID:
+    """A form reads texts, a row holds ids."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
 class PlaceNames(Form):
     name_ar = LineField(_l("Name in Arabic"), [needed(), Length(max=120)], render_kw={"dir": "rtl"})
     name_fr = LineField(_l("Name in French"), [needed(), Length(max=120)], render_kw={"dir": "ltr"})
@@ -49,7 +54,7 @@ class NewCellForm(CellFields, OnceForm):
 class CellForm(CellFields, VersionedForm):
     deputy_id = ChoiceField(
         _l("Deputy of the supervisor"),
-        coerce=UUID,
+        coerce=as_id,
         description=_l("Takes the supervisor's place on files from which the supervisor is barred."),
     )
 
