@@ -3,10 +3,10 @@
 import pytest
 
 from casework.audit.models import AuditEntry, Event
-from casework.cases.models import BarredUser, Case, CaseStatus
 from casework.caseload.asked import Asked, Mark, Part, Sort
 from casework.caseload.queries.board import board_of
 from casework.caseload.queries.files import files_page
+from casework.cases.models import BarredUser, Case, CaseStatus
 from casework.core.clock import today
 from casework.core.extensions import db
 from casework.core.pages import cursor_of
@@ -56,9 +56,7 @@ def test_the_deputy_lists_the_files_that_the_supervisor_is_barred_from(browser: 
     cell = CellFactory()
     deputy, supervisor = UserFactory(cell=cell), UserFactory(cell=cell, supervisor=True)
     case = CaseFactory(cell=cell)
-    db.session.add(
-        BarredUser(case_id=case.id, user_id=supervisor.id, key_id=case.key_id, is_supervisor=True)
-    )
+    db.session.add(BarredUser(case_id=case.id, user_id=supervisor.id, key_id=case.key_id, is_supervisor=True))
     cell.deputy_id = deputy.id
     db.session.commit()
     browser.sign_in(deputy)
@@ -91,7 +89,10 @@ def test_pages_follow_one_another_without_gap_or_repetition(app: object, sort: S
         if not page.next_cursor:
             break
         last = page.rows[-1]
-        cursor = ({"due": last.next_due_on, "contact": last.last_contact_on}.get(sort, last.opened_on), last.id)
+        cursor = (
+            {"due": last.next_due_on, "contact": last.last_contact_on}.get(sort, last.opened_on),
+            last.id,
+        )
     assert [case.reference for case in found] == [case.reference for case in expected]
 
 
@@ -190,11 +191,16 @@ def test_reading_a_list_is_an_entry(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("n", [10, 1000])
-def test_homes_and_lists_stay_within_eight_statements(browser: Browser, statements: list[str], n: int) -> None:
+def test_homes_and_lists_stay_within_eight_statements(
+    browser: Browser, statements: list[str], n: int
+) -> None:
     worker = UserFactory()
     supervisor = UserFactory(cell=worker.cells[0], supervisor=True)
     many_cases(n, worker)
-    for reader, pages in ((worker, ("home", "files")), (supervisor, ("home", "files", "unassigned", "approvals"))):
+    for reader, pages in (
+        (worker, ("home", "files")),
+        (supervisor, ("home", "files", "unassigned", "approvals")),
+    ):
         browser.sign_in(reader)
         for page in pages:
             statements.clear()
