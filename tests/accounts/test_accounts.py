@@ -181,7 +181,7 @@ def test_changing_cells_is_a_new_role_and_the_end_of_the_old_one(
 
 
 def test_nobody_changes_his_own_rights(browser: Browser, administrator: User, cell: Cell) -> None:
-    me = {"user_id": administrator.id}
+    me: dict[str, Any] = {"user_id": administrator.id}
     role = {"role": "director", "cell_id": ""}
     own = administrator.positions[0].id
 

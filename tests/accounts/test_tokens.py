@@ -21,7 +21,8 @@ def posts(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(("accounts.", "organisation.")) and "POST" in (rule.methods or ()):
             with app.test_request_context():
-                yield app.url_for(rule.endpoint, **{name: new_id() for name in rule.arguments})
+                address: dict[str, Any] = {name: new_id() for name in rule.arguments}
+                yield app.url_for(rule.endpoint, **address)
 
 
 def refused(browser: Browser, user: User, answers: dict[str, Any], **more: Any) -> bool:
