@@ -17,7 +17,7 @@ from casework.core.extensions import db
 from casework.core.pages import ListPage, cut
 from casework.intake.models import Intake
 from casework.partners.models import Partner
-from casework.people.models import Person, Relative, SuspectedAuthor
+from casework.people.models import Person, SuspectedAuthor
 from casework.tasks.models import Task
 
 READERS = 20  # lines of "seen by" on a page

@@ -29,6 +29,7 @@ from casework.core.i18n import short_day
 from casework.core.text import isolated
 from casework.followup.models import Contact, Note, NoteKind
 from casework.people.models import ContactNumber, ContactSafety
+from casework.people.safety import Forbidden
 
 WRITE_A_DAY = _l("Write the date as day/month/year, for example 31/12/2025.")
 SAFETY_NEEDED = _l("Say what the team must know to keep the person safe.")
@@ -89,12 +90,12 @@ class NoteForm(ContactForm, OnceForm):
         render_kw={"data-shown-if": "is_clinical=y"},
     )
 
-    def fit(self, case: Case, user: User) -> None:
+    def fit(self, case: Case, user: User, forbidden: Forbidden) -> None:
         """Ask only what this person may write about this case."""
         self.set_files(case)
         if not can(user, Action.NOTE_CLINICAL, case):
             del self.is_clinical, self.safety_line
-        numbers = [number for number in case.person.numbers if number.safety is not ContactSafety.UNSAFE]
+        numbers = [number for number in case.person.numbers if may_become_safe(number, forbidden)]
         self.confirmed_number.choices = [SelectChoice(str(number.id), said(number)) for number in numbers]
         if not numbers:
             del self.confirmed_number
@@ -150,6 +151,10 @@ def field_name(case: Case) -> str:
 def text_field(case: Case) -> NarrativeField:
     label = _("What was said and done, for %(reference)s", reference=isolated(case.reference))
     return NarrativeField(label, [needed(_l("Each file gets a text of its own."))], rows=6)
+
+
+def may_become_safe(number: ContactNumber, forbidden: Forbidden) -> bool:
+    return number.safety is not ContactSafety.UNSAFE and number.number not in forbidden.numbers
 
 
 def said(number: ContactNumber) -> str:

@@ -15,7 +15,7 @@ from casework.cases.models import Case
 from casework.followup import queries, services
 from casework.followup.forms import AddendumForm, CorrectNoteForm, NoteForm, sibling_notes_form
 from casework.followup.models import Note
-from casework.people.queries import suspected_authors
+from casework.people.safety import forbidden_contacts
 
 bp = Blueprint("followup", __name__, url_prefix="/cases/<uuid:case_id>/notes")
 
@@ -24,14 +24,15 @@ bp = Blueprint("followup", __name__, url_prefix="/cases/<uuid:case_id>/notes")
 @with_case(Action.NOTE_ADD)
 def add_note(case: Case) -> ResponseReturnValue:
     services.check_takes_notes(case)
+    forbidden = forbidden_contacts(case.person)
     form = NoteForm()
-    form.fit(case, signed_in_user())
+    form.fit(case, signed_in_user(), forbidden)
     if form.validate_on_submit():
         services.add_note(case, by=signed_in_user(), **form.values | {"form_key": form.key})
         flash(_("The note was saved."), "success")
         return redirect(url_for("casefile.show", case_id=case.id))
-    authors = suspected_authors(case.person)
-    return render_template("followup/add_note.html", case=case, form=form, authors=authors), form.status
+    numbers = {"forbidden": forbidden, "safe_ids": forbidden.safe_ids(case.person)}
+    return render_template("followup/add_note.html", case=case, form=form, **numbers), form.status
 
 
 @bp.get("/<uuid:note_id>")

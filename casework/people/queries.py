@@ -30,6 +30,17 @@ def suspected_authors(person: Person) -> list[SuspectedAuthor]:
     return list(db.session.scalars(authors.order_by(SuspectedAuthor.id)))
 
 
+def authors_around(person: Person) -> list[tuple[SuspectedAuthor, Relative | None]]:
+    """Suspected authors, each with the relative that he is when he is one."""
+    authors = (
+        select(SuspectedAuthor, Relative)
+        .outerjoin(Relative, Relative.id == SuspectedAuthor.relative_id)
+        .where(SuspectedAuthor.person_id == person.id)
+        .order_by(SuspectedAuthor.id)
+    )
+    return [(author, relative) for author, relative in db.session.execute(authors)]
+
+
 def changes_of(person: Person, limit: int = 50) -> list[Change]:
     changes = select(Change).where(Change.person_id == person.id).order_by(Change.at.desc(), Change.id.desc())
     return list(db.session.scalars(changes.limit(limit)))

@@ -13,7 +13,7 @@ from casework.core.extensions import db
 from casework.core.i18n import short_day
 from casework.core.ids import new_id
 from casework.followup.models import Contact, Note
-from casework.people.models import Change
+from casework.people.models import Change, SuspectedAuthor
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import open_task_of_kind, open_tasks
 from tests.browser import Browser
@@ -171,7 +171,7 @@ def test_the_key_of_another_files_form_gives_nothing_away(browser: Browser, case
 def test_an_asked_number_is_confirmed(browser: Browser, case: Case) -> None:
     number = NumberFactory(person=case.person, confirmed_on=today() - timedelta(days=100))
     page = browser.open("followup.add_note", case_id=case.id)
-    assert "Do not call" in page.texts("aside")[0]
+    assert "Do not call the number that ends in" in page.texts("aside")[0]
     write(browser, case, confirmed_number=str(number.id))
 
     assert number.confirmed_on == today()
@@ -182,7 +182,7 @@ def test_an_asked_number_is_confirmed(browser: Browser, case: Case) -> None:
 def test_without_a_number_nobody_is_called(browser: Browser, case: Case) -> None:
     page = browser.open("followup.add_note", case_id=case.id)
 
-    assert "No number is recorded: do not call, send no message." in page.texts("aside")[0]
+    assert "No number is known: do not call." in page.texts("aside")[0]
     assert not page.soup.select("[name=confirmed_number]")
 
 
@@ -234,3 +234,15 @@ def test_the_page_stays_within_its_statements(browser: Browser, case: Case, stat
     browser.open("followup.add_note", case_id=case.id)
 
     assert len(statements) <= 12, statements
+
+
+def test_the_number_of_a_suspected_author_is_never_offered(browser: Browser, case: Case) -> None:
+    number = NumberFactory(person=case.person)
+    key = {"key_id": case.person.key_id, "person_id": case.person_id}
+    db.session.add(SuspectedAuthor(number=number.number, relation="OTHER", **key))
+    db.session.commit()
+    page = browser.open("followup.add_note", case_id=case.id)
+
+    assert page.texts(".do-not-contact .code") == ["06 00 00 12 34"]
+    assert not page.soup.select("a[href^=tel]")
+    assert not page.soup.select("[name=confirmed_number]")

@@ -1,9 +1,10 @@
 """The restricted part is for its author and the supervisor, a clinical note for its author alone."""
 
+from typing import Any
+
 import pytest
 
 from casework.access.policy import Role
-from casework.accounts.models import User
 from casework.audit.models import AuditEntry
 from casework.cases.models import Case
 from casework.cases.timeline import TimelineEntry
@@ -28,7 +29,7 @@ def case(browser: Browser) -> Case:
 
 def read_by(browser: Browser, role: str, case: Case, note: Note) -> Page:
     visitor = Browser(browser.app)
-    user: User = case.lead if role == "author" else UserFactory(cell=case.cell, role=Role(role))
+    user: Any = case.lead if role == "author" else UserFactory(cell=case.cell, role=Role(role))
     if role == "specialist":
         join(case, user)
     visitor.sign_in(user)

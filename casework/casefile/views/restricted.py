@@ -22,7 +22,7 @@ from casework.casefile.forms import (
 from casework.casefile.views.blueprint import back_to, bp, chosen, edit_page, found
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.people.queries import relatives_of
+from casework.people.queries import authors_around, relatives_of
 
 BACK = "casefile.sensitive"
 
