@@ -8,12 +8,14 @@ from casework import commands
 from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
+from casework.accounts.views import ask_to_sign_in
 from casework.accounts.views import bp as accounts_bp
 from casework.casefile.views import bp as casefile_bp
 from casework.caseload import places
 from casework.caseload.views import bp as caseload_bp
 from casework.cases import leaving
 from casework.cases.views import bp as cases_bp
+from casework.closure.views import bp as closure_bp
 from casework.consents.views import bp as consents_bp
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import csrf, db, login_manager, migrate
@@ -33,6 +35,7 @@ FEATURES = (
     casefile_bp,
     caseload_bp,
     cases_bp,
+    closure_bp,
     consents_bp,
     followup_bp,
     intake_bp,
@@ -55,6 +58,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.user_loader(active_user)
+    login_manager.unauthorized_handler(ask_to_sign_in)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"#missing-{endpoint}")

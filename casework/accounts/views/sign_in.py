@@ -14,7 +14,6 @@ from casework.accounts.forms import ActivationForm, SignInForm
 from casework.accounts.kept import kept_for, typed_before_expiry
 from casework.accounts.views.blueprint import bp
 from casework.core.errors import RuleBroken
-from casework.core.extensions import login_manager
 from casework.core.i18n import remember_language
 
 WRONG = _l("The user name or the password is wrong, or there were too many attempts: then wait 15 minutes.")
@@ -57,7 +56,6 @@ def safe_next() -> str:
     return asked if is_ours and asked.isprintable() and "\\" not in asked else url_for("caseload.home")
 
 
-@login_manager.unauthorized_handler
 def ask_to_sign_in() -> ResponseReturnValue:
     """A post that comes too late is kept inside the sign-in form; a page is opened after signing in."""
     kept = typed_before_expiry()
