@@ -15,6 +15,7 @@ from casework.audit import trail
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.queries import in_scope, is_barred, is_member
 from casework.core.clock import now
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.organisation.models import Cell
@@ -137,6 +138,7 @@ def decide(
     case: Case, approval: Approval, decision: Decision, *, by: User, comment: str | None = None
 ) -> None:
     """Keep the answer; what follows from it is the caller's. Of two answers the first counts."""
+    hold(approval)
     if approval.decided_at is not None:
         raise RuleBroken(ALREADY_DECIDED)
     if not may_decide(by, approval, case):

@@ -31,6 +31,7 @@ from casework.consents.queries import (
     is_barred_partner,
 )
 from casework.core.clock import now, today
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.partners.models import Partner
@@ -51,8 +52,10 @@ def record_consent(
     **answers: Any,
 ) -> Consent:
     """A new row for this purpose and recipient: given, refused, withdrawn or not possible."""
-    if form_key and (made := consent_made_with(form_key)):
-        return made
+    if form_key:
+        hold(case)
+        if made := consent_made_with(form_key):
+            return made
     check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
     consent = Consent(
         key_id=case.key_id,
@@ -125,8 +128,10 @@ def record_legal_ground(
     case: Case, *, by: User, partner: Partner, form_key: UUID | None = None, **answers: Any
 ) -> LegalGround:
     """Only a supervisor; the refusal stays beside it. It answers an emergency that waits for it."""
-    if form_key and (made := ground_made_with(form_key)):
-        return made
+    if form_key:
+        hold(case)
+        if made := ground_made_with(form_key):
+            return made
     if not can(by, Action.CASE_SUPERVISE, case):
         raise RuleBroken(_("Only the supervisor may record a legal ground."))
     if not case.is_live:

@@ -15,6 +15,7 @@ from casework.cases.timeline import Happening, lines_of, tell
 from casework.consents.queries import is_barred_partner, may_share
 from casework.consents.services import record_legal_ground
 from casework.core.clock import day_of, now, start_of, today
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.text import excerpt
@@ -42,8 +43,10 @@ def refer(
     **answers: Any,
 ) -> Referral:
     """Prepare a referral; sent twice it is still one. `answers`: what_for, urgency, next_contact."""
-    if form_key and (made := referral_made_with(form_key)):
-        return made
+    if form_key:
+        hold(case)
+        if made := referral_made_with(form_key):
+            return made
     check_may_refer(case, partner, service, answers.get("next_contact"))
     is_emergency = is_emergency and not may_share(case, partner.id)
     if not is_emergency:

@@ -1,0 +1,1 @@
+"""Ending the work on a file, and taking it up again."""

@@ -1,0 +1,53 @@
+"""Asking to close, deciding on it, and why a file is opened again."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice
+
+from casework.cases.models import Case, Decision
+from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, needed, required_if
+
+YES, NO = "yes", "no"
+
+
+class ClosureForm(OnceForm):
+    reason = ChoiceField(_l("Reason for closing"), [needed()])
+    summary = NarrativeField(
+        _l("Short summary"),
+        [needed()],
+        rows=5,
+        description=_l("What was done, where the person stands now, what she may come back for."),
+    )
+    was_told = ChoiceField(
+        _l("Was the person told?"),
+        [needed()],
+        choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
+        description=_l("By safe contact only; never through somebody else."),
+    )
+    told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
+
+    def prepare(self, case: Case) -> None:
+        self.reason.choices = case.programme.closure_reasons.choices()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given = {name: self[name].data for name in ("reason", "summary", "told")}
+        return given | {"form_key": self.key, "person_was_told": self.was_told.data == YES}
+
+
+class DecisionForm(Form):
+    decision = ChoiceField(_l("Your decision"), [needed()], choices=Decision.choices(), coerce=Decision)
+    comment = NarrativeField(
+        _l("Comment"),
+        [required_if("decision", [Decision.RETURNED], _l("Say what is missing, or why not."))],
+        rows=3,
+    )
+
+    @property
+    def is_approved(self) -> bool:
+        return self.decision.data is Decision.APPROVED
+
+
+class ReopenForm(Form):
+    why = NarrativeField(_l("Why the file is opened again"), [needed()], rows=3)

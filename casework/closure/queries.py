@@ -1,0 +1,23 @@
+"""Every question asked of the closures."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.cases.models import Approval, Case
+from casework.closure.models import Closure
+from casework.core.extensions import db
+
+
+def closure_asked_in(approval: Approval) -> Closure:
+    return db.session.get_one(Closure, UUID(approval.what["closure_id"]))
+
+
+def last_approved(case: Case) -> Closure | None:
+    """The closure that a reopening would undo."""
+    approved = select(Closure).where(Closure.case_id == case.id, Closure.approved_at.is_not(None))
+    return db.session.scalars(approved.order_by(Closure.approved_at.desc()).limit(1)).first()
+
+
+def closure_made_with(form_key: UUID) -> Closure | None:
+    return db.session.scalar(select(Closure).where(Closure.form_key == form_key))

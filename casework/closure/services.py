@@ -1,0 +1,154 @@
+"""Asking to close a file, approving or returning it, and opening it again."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.approvals import ask_for, decide
+from casework.cases.entries import register
+from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
+from casework.cases.timeline import Happening, tell
+from casework.closure.models import Closure
+from casework.closure.queries import closure_asked_in, closure_made_with, last_approved
+from casework.core.clock import now, today
+from casework.core.database import hold
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.core.text import excerpt
+from casework.programmes.base import Clock
+from casework.tasks.models import TaskKind
+from casework.tasks.services import add_task, cancel_open, refresh
+from casework.tasks.services.clocks import plan_step
+
+TO_COMPLETE_WITHIN = timedelta(days=7)
+
+
+def ask_closure(
+    case: Case, *, by: User, reason: str, summary: str, form_key: UUID | None = None, **answers: Any
+) -> Closure:
+    """Sent twice it is asked once; `answers`: person_was_told, told."""
+    hold(case)
+    if form_key and (made := closure_made_with(form_key)):
+        return made
+    if case.status is not CaseStatus.OPEN:
+        raise RuleBroken(
+            _("Only an open file can be closed; this one waits for the supervisor or is closed.")
+        )
+    if reason not in case.programme.closure_reasons:
+        raise RuleBroken(_("Choose a reason of this programme."))
+    closure = Closure(
+        key_id=case.key_id,
+        case_id=case.id,
+        asked_by_id=by.id,
+        form_key=form_key,
+        reason=reason,
+        summary=summary,
+        **answers,
+    )
+    db.session.add(closure)
+    case.status = CaseStatus.CLOSING
+    ask_for(case, ApprovalKind.CLOSURE, by=by, what={"closure_id": str(closure.id)})
+    trail.record(trail.Event.CLOSURE_ASKED, cell_id=case.cell_id, case_id=case.id, object_id=closure.id)
+    tell_closure(case, by, closure.id, CaseStatus.CLOSING.value, summary)
+    refresh(case)
+    return closure
+
+
+def approve_closure(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
+    """Nothing is due any more. What may be counted of the reason stands readable on the case."""
+    if case.status is not CaseStatus.CLOSING:
+        raise RuleBroken(_("This file does not wait to be closed."))
+    decide(case, approval, Decision.APPROVED, by=by, comment=comment)
+    closure = closure_asked_in(approval)
+    closure.approved_at = now()
+    close(case, closure)
+    tell_closure(case, by, closure.id, CaseStatus.CLOSED.value, comment or "")
+
+
+def close(case: Case, closure: Closure | None) -> None:
+    case.status, case.closed_on, case.reopened_until = CaseStatus.CLOSED, today(), None
+    if closure:
+        case.closure_reason = case.programme.closure_reasons.countable(closure.reason)
+    cancel_open(case)
+
+
+def return_closure(case: Case, approval: Approval, comment: str, *, by: User) -> None:
+    """The worker finds the comment on the timeline, and a task at home."""
+    decide(case, approval, Decision.RETURNED, by=by, comment=comment)
+    if case.status is not CaseStatus.CLOSING:
+        return
+    case.status = CaseStatus.OPEN
+    tell_closure(case, by, closure_asked_in(approval).id, Decision.RETURNED.value, comment)
+    add_task(
+        case,
+        by=by,
+        title=None,
+        due_on=today() + TO_COMPLETE_WITHIN,
+        kind=TaskKind.COMPLETE_FILE,
+        assignee_id=approval.asked_by_id,
+    )
+
+
+def reopen(case: Case, why: str, *, by: User) -> None:
+    """A supervisor takes the work up again; a file whose worker has left waits to be assigned."""
+    hold(case)
+    if not can(by, Action.CASE_SUPERVISE, case):
+        raise RuleBroken(_("Only the supervisor may reopen a file."))
+    if case.status is not CaseStatus.CLOSED:
+        raise RuleBroken(_("This file is not closed."))
+    case.status, case.closed_on, case.closure_reason = CaseStatus.OPEN, None, None
+    if not any(member.user_id == case.lead_id and member.user.is_active for member in case.current_members):
+        case.lead_id, case.lead, case.unassigned_at = None, None, now()
+    plan_step(case, Clock.FOLLOW_UP, start=now())
+    plan_step(case, Clock.SUPERVISOR_REVIEW, start=now())
+    note_reopening(case, trail.give_reason(why, case.key_id))
+    tell_closure(case, by, None, ApprovalKind.REOPENING.value, why)
+    refresh(case)
+
+
+def note_reopening(case: Case, reason_id: UUID | None = None) -> None:
+    trail.record(trail.Event.CASE_REOPENED, cell_id=case.cell_id, case_id=case.id, reason_id=reason_id)
+
+
+def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
+    """The person came back and the file was opened provisionally: it stays open."""
+    decide(case, approval, Decision.APPROVED, by=by, comment=comment)
+    case.reopened_until, case.closed_on, case.closure_reason = None, None, None
+    note_reopening(case)
+    tell_closure(case, by, None, ApprovalKind.REOPENING.value, comment or "")
+    refresh(case)
+
+
+def decline_reopening(case: Case, approval: Approval, comment: str, *, by: User) -> None:
+    """The file is closed again, for the reason that it had."""
+    if not case.is_live:
+        raise RuleBroken(_("This file is closed."))
+    decide(case, approval, Decision.RETURNED, by=by, comment=comment)
+    close(case, last_approved(case))
+    tell_closure(case, by, None, CaseStatus.CLOSED.value, comment)
+
+
+def tell_closure(case: Case, by: User, object_id: UUID | None, detail: str, text: str) -> None:
+    tell(
+        case,
+        Happening.CLOSURE,
+        happened_at=now(),
+        author_id=by.id,
+        object_id=object_id,
+        detail=detail,
+        story={"text": excerpt(text)},
+    )
+
+
+def forget_words(_case: Case, closure_id: UUID) -> None:
+    """That it was asked and decided stays; the words go."""
+    closure = db.session.get_one(Closure, closure_id)
+    closure.summary, closure.told = None, None
+
+
+register(Happening.CLOSURE, withdraw=forget_words)
