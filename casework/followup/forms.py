@@ -149,7 +149,7 @@ def field_name(case: Case) -> str:
 
 
 def text_field(case: Case) -> NarrativeField:
-    label = _("What was said and done, for %(reference)s", reference=isolated(case.reference))
+    label = _("Text for %(reference)s", reference=isolated(case.reference))
     return NarrativeField(label, [needed(_l("Each file gets a text of its own."))], rows=6)
 
 
