@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from casework import commands
+from casework import commands, demonstration
 from casework.access import guards
 from casework.accounts import sessions
 from casework.accounts.queries import active_user
@@ -51,7 +51,7 @@ def create_app(settings: dict[str, Any]) -> Flask:
     """Raises KeyTrouble or RuntimeError rather than serve with a wrong key, database or view."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(settings)
-    for part in (database, ring, i18n, http, errors, sessions, leaving, places):
+    for part in (database, ring, i18n, http, errors, sessions, leaving, places, commands, demonstration):
         part.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     app.extensions["programmes"] = PROGRAMMES  # for pages on the floors below theirs
@@ -65,5 +65,4 @@ def create_app(settings: dict[str, Any]) -> Flask:
     app.jinja_env.globals["can"] = guards.visitor_can
     guards.refuse_unguarded_views(app)
     refuse_demonstration_database(app)
-    commands.init_app(app)
     return app

@@ -1,4 +1,4 @@
-"""`flask tick`: does what time brings. Run twice it does nothing more; nothing else runs in the background."""
+"""`flask tick`: does what time brings, and nothing more when run again; nothing else runs in the background."""
 
 import click
 from flask.cli import with_appcontext

@@ -1,0 +1,173 @@
+"""What happens between the first day and the last: notes, steps done, things to do, specialists, covers."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from casework.audit.models import Event
+from casework.cases.models import MemberRole, StatedPurpose
+from casework.cases.timeline import Happening
+from casework.core.clock import day_of, end_of, now, start_of, today
+from casework.core.text import excerpt
+from casework.demonstration.file import File
+from casework.demonstration.words import drawn
+from casework.demonstration.world import Colleague
+from casework.demonstration.writer import Row
+from casework.followup.models import Addendum, Contact, Note, NoteKind
+from casework.tasks.models import Task, TaskKind
+
+N_NOTES = {1: 22, 2: 22, 3: 18, 4: 14, 5: 10, 6: 8, 7: 6}  # and how many of a hundred files
+HOW = {
+    NoteKind.OFFICE: 45,
+    NoteKind.PHONE: 25,
+    NoteKind.HOME_VISIT: 14,
+    NoteKind.ACCOMPANIMENT: 8,
+    NoteKind.MEETING: 8,
+}
+DONE_BY_HAND = (
+    TaskKind.ASSESSMENT,
+    TaskKind.PLAN,
+    TaskKind.BY_HAND,
+    TaskKind.COMPLETE_FILE,
+    TaskKind.ASK_IN_PRIVATE,
+)
+
+
+def follow(file: File, until: date) -> None:
+    """Notes about as often as the rule asks, some late; the steps between them; then what stands around."""
+    at = file.opened_at
+    if file.chance.random() < 0.25:
+        file.plan_by_hand(file.words("todo"), day_of(at) + timedelta(days=file.chance.randint(3, 40)), at)
+    for _note in range(drawn(file.chance, N_NOTES)):
+        day = next_day(file, at)
+        if day > until:
+            break
+        at = file.at(day)
+        do_steps(file, at)
+        add_note(file, at)
+    if file.place.specialists and file.chance.random() < 0.3:
+        add_specialist(file, at, until)
+
+
+def next_day(file: File, since: datetime) -> date:
+    """Around the day on which the next step is due, at least the day after the last."""
+    steps = (task["due_at"] for task in file.open_tasks.values() if task["kind"] is not TaskKind.BY_HAND)
+    wanted = max((min(steps, default=since) - since).days, 1)
+    return day_of(since) + timedelta(days=max(1, round(wanted * file.chance.uniform(0.6, 1.5))))
+
+
+def do_steps(file: File, at: datetime) -> None:
+    """Most of what fell due is done by then; the review by the supervisor."""
+    for task in list(file.open_tasks.values()):
+        if task["due_at"] > at + timedelta(days=3) or file.chance.random() < 0.2:
+            continue
+        if task["kind"] in DONE_BY_HAND:
+            file.complete(task, file.lead.id, at)
+        elif task["kind"] is TaskKind.SUPERVISOR_REVIEW:
+            review(file, task, at)
+
+
+def review(file: File, task: Row, at: datetime) -> None:
+    """The supervisor, who is no member, says why she opens the file."""
+    supervisor = file.place.supervisor
+    why, day = file.words("purpose"), day_of(at)
+    purpose = file.add(StatedPurpose, at, case_id=file.id, user_id=supervisor.id, day=day, purpose=why)
+    file.act(at, Event.PURPOSE_STATED, supervisor.id, purpose["id"])
+    file.act(at, Event.CASE_OPENED, supervisor.id, detail="case.view")
+    file.complete(task, supervisor.id, at)
+
+
+def add_note(file: File, at: datetime, author: Colleague | None = None, **more: Any) -> Row:
+    chance, by = file.chance, (author or file.lead).id
+    kind = more.setdefault("kind", drawn(chance, HOW))
+    contact = Contact.MADE if chance.random() < 0.85 else Contact.NOT_REACHED
+    text = more.setdefault("text", file.words("note" if contact is Contact.MADE else "not_reached"))
+    next_step = file.words("next") if chance.random() < 0.35 and not author else None
+    note = file.add(
+        Note,
+        at,
+        case_id=file.id,
+        author_id=by,
+        happened_on=day_of(at),
+        contact=contact,
+        minutes=chance.choice((None, 15, 30, 45, 60)),
+        written_at=at,
+        form_key=file.writer.new_id(at),
+        restricted_part=file.words("restricted") if chance.random() < 0.05 and not author else None,
+        **more,
+    )
+    if chance.random() < 0.3:
+        file.act(at, Event.CASE_OPENED, by, detail="case.view")
+    file.act(at, Event.NOTE_ADDED, by, note["id"])
+    if contact is Contact.MADE:
+        file.met(at, by, note["id"])
+    if next_step:
+        file.plan_by_hand(next_step, day_of(at) + timedelta(days=chance.randint(5, 45)), at, note["id"])
+    story: dict[str, Any] = {"text": excerpt(more.get("safety_line") or text), "contact": contact.value}
+    story |= {"next": next_step} if next_step else {}
+    story |= {"is_clinical": True} if more.get("is_clinical") else {}
+    story |= {"has_restricted_part": True} if note["restricted_part_sealed"] else {}
+    file.tell(at, Happening.NOTE, by, note["id"], detail=kind.value, story=story)
+    return note
+
+
+def add_specialist(file: File, since: datetime, until: date) -> None:
+    """A psychologist joins, and writes a clinical note that she alone reads."""
+    day = day_of(since) + timedelta(days=file.chance.randint(1, 10))
+    if day > until:
+        return
+    specialist, at = file.chance.choice(file.place.specialists), file.at(day)
+    file.join(specialist, MemberRole.SPECIALIST, at)
+    note = add_note(
+        file,
+        at + timedelta(hours=1),
+        specialist,
+        kind=NoteKind.OFFICE,
+        is_clinical=True,
+        text=file.words("clinical"),
+        safety_line=file.words("safety_line"),
+    )
+    if file.chance.random() < 0.3:
+        add_addendum(file, note, specialist)
+
+
+def add_addendum(file: File, note: Row, author: Colleague) -> None:
+    at, text = min(note["written_at"] + timedelta(days=3), now()), file.words("addendum")
+    addendum = file.add(
+        Addendum,
+        at,
+        note_id=note["id"],
+        author_id=author.id,
+        at=at,
+        form_key=file.writer.new_id(at),
+        text=text,
+    )
+    file.act(at, Event.NOTE_ADDED, author.id, addendum["id"], detail="addendum")
+    story = {"is_clinical": True} if note["is_clinical"] else {"text": excerpt(text)}
+    file.tell(at, Happening.NOTE, author.id, addendum["id"], detail="addendum", story=story)
+
+
+def cover(file: File) -> None:
+    """A colleague stands in for the lead worker this week."""
+    others = [worker for worker in file.place.workers if worker is not file.lead]
+    yesterday = start_of(today() - timedelta(days=1)) + timedelta(hours=9)
+    if not others or yesterday <= file.opened_at:
+        return
+    until = start_of(today() + timedelta(days=file.chance.randint(2, 12)))
+    file.join(file.chance.choice(others), MemberRole.COVER, yesterday, until)
+
+
+def move_a_task(file: File) -> None:
+    """A due date moved with a reason, or left to wait where that is agreed with the person."""
+    at = file.at(today() - timedelta(days=2))
+    task = next((task for task in file.open_tasks.values() if task["kind"] is TaskKind.FOLLOW_UP), None)
+    if not task or at <= file.opened_at:
+        return
+    until = today() + timedelta(days=file.chance.randint(3, 25))
+    if file.programme.follow_up_is_agreed:
+        task["waits_until"], task["due_at"] = until, end_of(until)
+        file.act(at, Event.TASK_MOVED, file.lead.id, task["id"], detail="waits")
+        return
+    why = file.words("next")
+    task["moved_from"], task["due_at"] = task["due_at"], end_of(until)
+    file.writer.seal(Task, task, file.key, why=why)
+    file.act(at, Event.TASK_MOVED, file.lead.id, task["id"], reason_id=file.reason(at, why))

@@ -1,0 +1,187 @@
+"""The invented directorate: its cells, the people who work there, the partners around it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from random import Random
+from uuid import UUID
+
+from casework.access.policy import Role, reads_files
+from casework.accounts.models import Position, User
+from casework.accounts.passwords import hash_password
+from casework.audit.models import AuditChain, Event
+from casework.core.clock import now
+from casework.core.ids import new_id
+from casework.demonstration.chain import Act
+from casework.demonstration.words import Row, rows
+from casework.demonstration.writer import Writer
+from casework.keys.models import KeyOwner
+from casework.organisation.models import Cell, Directorate
+from casework.organisation.territory import COMMUNES
+from casework.partners.models import Partner, PartnerService
+from casework.programmes import PROGRAMMES
+from casework.programmes.base import Programme
+
+PASSWORD = "four quiet mountain springs"  # noqa: S105 shown on the sign-in page: these accounts are everybody's
+MONTHS = 24
+PHONE = "+2126000000{:02}"  # 06 00 00 00 xx: never given to a subscriber
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: UUID
+    name_ar: str
+    name_lat: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell, as the lives of its files need it."""
+
+    id: UUID
+    programme: Programme
+    share: int
+    staff: Sequence[Colleague]
+
+    @cached_property
+    def workers(self) -> list[Colleague]:
+        return [colleague for colleague in self.staff if colleague.role is Role.SOCIAL_WORKER]
+
+    @cached_property
+    def specialists(self) -> list[Colleague]:
+        return [colleague for colleague in self.staff if colleague.role is Role.SPECIALIST]
+
+    @cached_property
+    def supervisor(self) -> Colleague:
+        return next(colleague for colleague in self.staff if colleague.role is Role.SUPERVISOR)
+
+
+@dataclass(frozen=True)
+class Friend:
+    """A partner, as a referral needs it."""
+
+    id: UUID
+    names: dict[str, str]  # empty for a confidential place: the whole team reads the story
+    services: tuple[str, ...]
+    is_confidential: bool
+
+
+@dataclass(frozen=True)
+class World:
+    directorate_id: UUID
+    code: str
+    places: Sequence[Place]
+    friends: Sequence[Friend]
+    acts: Sequence[Act]
+    taken: set[str] = field(default_factory=set)  # references and codes: each is given once
+
+    def give(self, invent: Callable[[], str]) -> str:
+        found = invent()
+        while found in self.taken:
+            found = invent()
+        self.taken.add(found)
+        return found
+
+
+class Founding:
+    """Everything dates from before the first file."""
+
+    def __init__(self, writer: Writer, chance: Random) -> None:
+        self.writer, self.chance = writer, chance
+        self.at = now() - timedelta(days=31 * (MONTHS + 1))
+        self.password_hash = hash_password(PASSWORD)
+        self.directorate_id = new_id()  # by chance alone, as its keys are: two demonstrations share no chain
+        self.acts: list[Act] = []
+
+    def found(self) -> World:
+        key = self.writer.new_key(KeyOwner.DIRECTORATE)
+        self.writer.add(AuditChain, self.at, id=self.directorate_id, key_id=key.id)
+        self.writer.add(
+            Directorate,
+            self.at,
+            id=self.directorate_id,
+            name_ar="المديرية الإقليمية للتعاون الوطني بأزيلال",
+            name_fr="Direction provinciale de l'Entraide nationale d'Azilal",
+            code="AZ",
+            is_demonstration=True,
+        )
+        places = [self.place(row) for row in rows("cells")]
+        for row in rows("accounts"):
+            if not row["cell"]:
+                self.colleague(row, None)
+        friends = [self.partner(number, row) for number, row in enumerate(rows("partners"), start=60)]
+        return World(self.directorate_id, "AZ", places, friends, self.acts)
+
+    def place(self, row: Row) -> Place:
+        cell_id = self.writer.new_id(self.at)
+        accounts = [account for account in rows("accounts") if account["cell"] == row["key"]]
+        staff = [self.colleague(account, cell_id) for account in accounts]
+        deputy = staff[[bool(account["deputy"]) for account in accounts].index(True)]
+        programme = PROGRAMMES[row["key"]]
+        self.writer.add(
+            Cell,
+            self.at,
+            id=cell_id,
+            directorate_id=self.directorate_id,
+            programme_key=programme.key,
+            name_ar=row["name_ar"],
+            name_fr=row["name_fr"],
+            commune_code=row["commune"],
+            caseload_limit=programme.caseload_limit,
+            deputy_id=deputy.id,
+            index_key_id=self.writer.new_key(KeyOwner.CELL).id,
+        )
+        self.acts.append(Act(self.at, Event.SETTING_CHANGED, None, cell_id, None, None, "cell.created"))
+        return Place(cell_id, programme, int(row["share"]), staff)
+
+    def colleague(self, row: Row, cell_id: UUID | None) -> Colleague:
+        """An account with its one role, confirmed where it reads files."""
+        user = self.writer.add(
+            User,
+            self.at,
+            directorate_id=self.directorate_id,
+            username=row["username"],
+            name_ar=row["name_ar"],
+            name_lat=row["name_lat"],
+            password_hash=self.password_hash,
+            created_at=self.at,
+        )
+        role = Role(row["role"])
+        self.writer.add(
+            Position,
+            self.at,
+            user_id=user["id"],
+            cell_id=cell_id,
+            directorate_id=self.directorate_id,
+            role=role,
+            from_at=self.at,
+            confirmed_at=self.at,
+        )
+        self.acts.append(Act(self.at, Event.ACCOUNT_CREATED, None, None, None, user["id"]))
+        confirmed = Event.ROLE_CONFIRMED if reads_files(role) else Event.ROLE_PROPOSED
+        self.acts.append(Act(self.at, confirmed, None, cell_id, None, user["id"], role.value))
+        return Colleague(user["id"], row["name_ar"], row["name_lat"], role)
+
+    def partner(self, number: int, row: Row) -> Friend:
+        commune = COMMUNES[row["commune"]]
+        partner = self.writer.add(
+            Partner,
+            self.at,
+            key=self.writer.new_key(KeyOwner.PARTNER),
+            directorate_id=self.directorate_id,
+            name_ar=row["name_ar"],
+            name_fr=row["name_fr"],
+            commune_code=commune.code,
+            is_confidential=row["confidential"] == "yes",
+            phone=PHONE.format(number),
+            address=f"{commune.ar}، {self.chance.choice(rows('douars'))['ar']}",
+        )
+        services = row["services"].split()
+        for code in services:
+            self.writer.add(PartnerService, self.at, partner_id=partner["id"], code=code)
+        self.acts.append(Act(self.at, Event.PARTNER_CHANGED, None, None, None, partner["id"], "created"))
+        is_confidential = partner["is_confidential"]
+        names = {"partner_ar": row["name_ar"], "partner_fr": row["name_fr"]}
+        return Friend(partner["id"], {} if is_confidential else names, tuple(services), is_confidential)
