@@ -22,6 +22,7 @@ from casework.core.clock import today
 from casework.core.text import clean_line, western_digits
 
 EARLIEST_YEAR = 1900
+DIGITS_ONLY = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "size": "12"}
 
 
 def written_day(text: str) -> date:
@@ -40,7 +41,7 @@ class DayField(DateField):
 
     def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
         self.example = _l("Write the date as day/month/year, for example 31/12/2025.")
-        render = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "size": "12"}
+        render = DIGITS_ONLY | kwargs.pop("render_kw", {})
         super().__init__(label, checks, format="%d/%m/%Y", render_kw=render, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -79,7 +80,7 @@ class PartialDateField(StringField):
 
     def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
         self.example = _l("Write day/month/year, or the year alone.")
-        render = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "size": "12"}
+        render = DIGITS_ONLY | kwargs.pop("render_kw", {})
         super().__init__(label, checks, render_kw=render, **kwargs)
 
     def _value(self) -> str:
@@ -166,7 +167,7 @@ class PhoneField(StringField):
     """A Moroccan number in any usual writing, kept as +212…; a foreign one as typed with its +."""
 
     def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
-        render = {"dir": "ltr", "inputmode": "tel", "autocomplete": "off", "size": "16"}
+        render = DIGITS_ONLY | {"inputmode": "tel", "size": "16"} | kwargs.pop("render_kw", {})
         super().__init__(label, checks, render_kw=render, **kwargs)
 
     def _value(self) -> str:

@@ -1,6 +1,6 @@
 """A form read back as facts, so that the worker and the person hear what was understood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,12 +29,17 @@ def read_back(form: Any) -> list[Fact]:
 
 def facts_of(field: Any) -> list[Fact]:
     if isinstance(field, FieldList):
-        return [fact for entry in field for fact in facts_of(entry)]
+        return [fact for entry in field for fact in read_back(entry.form)]
     if isinstance(field, FormField):
-        return [] if not any(part.data for part in field.form) else read_back(field.form)
+        return [replace(fact, label=within(field, fact)) for fact in read_back(field.form)]
     if field.data in (None, "", [], False):
         return []
     return [Fact(str(field.label.text), said(field), isinstance(field, PhoneField))]
+
+
+def within(field: Any, fact: Fact) -> str:
+    """Whose sex or age it is: a part says so before the question."""
+    return _("%(part)s: %(question)s", part=field.label.text, question=fact.label)
 
 
 def said(field: Any) -> str:

@@ -55,7 +55,8 @@ def start(cell_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route(
-    "/intake/drafts/<uuid:draft_id>/<any(notice, person, situation, concerns):step>", methods=["GET", "POST"]
+    "/intake/drafts/<uuid:draft_id>/<any(notice, person, situation, concerns, summary):step>",
+    methods=["GET", "POST"],
 )
 @requires(Action.CASE_OPEN)
 def step(draft_id: UUID, step: str) -> ResponseReturnValue:

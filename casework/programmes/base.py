@@ -72,7 +72,11 @@ class DetailsForm(Form):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for question in cls.questions:
-            setattr(cls, question.name, question.field())
+            field = question.field()
+            if question.asked_if:
+                drawn = field.kwargs.get("render_kw", {})
+                field.kwargs["render_kw"] = drawn | {"data-shown-if": question.asked_if}
+            setattr(cls, question.name, field)
 
     def leave_out(self, names: tuple[str, ...]) -> None:
         """Not asked this time: those that need the person to be alone, or that another may not see."""

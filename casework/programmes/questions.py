@@ -25,6 +25,7 @@ class Question(ABC):
     is_required: bool = False
     is_private: bool = False  # asked only of a person who is seen alone
     may_incriminate: bool = False  # the answer is for the members of the case only
+    asked_if: str = ""  # "violence=YES|UNKNOWN": shown only once that answer was given
 
     @abstractmethod
     def field(self) -> Any:

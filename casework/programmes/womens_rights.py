@@ -18,6 +18,8 @@ CARE_WINDOW = timedelta(hours=72)
 NEEDS_CARE_AT_ONCE = {"SEX_RAPE", "SEX_ASSAULT"}
 URGENT_CARE = _l("Sexual violence within the last 72 hours: tell her at once which medical care is possible.")
 
+SPEAKS_OF_IT = "violence=YES|UNKNOWN"
+
 QUESTIONS = (
     OneOf(
         name="marital_status",
@@ -39,6 +41,7 @@ QUESTIONS = (
     ),
     SeveralOf(
         name="violence_types",
+        asked_if=SPEAKS_OF_IT,
         label=_l("What kind of violence"),
         hint=_l("Tick what she says, without asking for the story."),
         options=lists.VIOLENCE_TYPES,
@@ -46,12 +49,14 @@ QUESTIONS = (
     ),
     PastDay(
         name="incident_on",
+        asked_if=SPEAKS_OF_IT,
         label=_l("Day of the last violence"),
         hint=_l("Some medical care after sexual violence is only possible within 72 hours."),
         is_private=True,
     ),
     OneOf(
         name="author_relation",
+        asked_if=SPEAKS_OF_IT,
         label=_l("What the suspected author is to her"),
         hint=_l("Never a name."),
         options=lists.AUTHOR_RELATIONS,

@@ -1,5 +1,6 @@
 """Going through an interview as a worker does, for the tests of this feature."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from casework.core.extensions import db
@@ -9,7 +10,7 @@ from tests.browser import Browser, Page
 from tests.factories.intake import SHORTEST
 
 STEPS = ("person", "situation", "concerns")
-Changes = dict[str, str | list[str]]
+Changes = Mapping[str, str | list[str]]
 
 
 def begin(browser: Browser, cell: Cell, **more: str) -> UUID:
@@ -28,7 +29,7 @@ def newest_draft() -> Draft:
 def send(browser: Browser, draft_id: UUID, step: str, answers: Changes, **more: str) -> Page:
     """The shortest answers to a step, with some changes."""
     cell = db.session.get_one(Draft, draft_id).cell
-    said = SHORTEST[cell.programme_key][step] | answers | more
+    said = {**SHORTEST[cell.programme_key][step], **answers, **more}
     return browser.submit("intake.step", said, draft_id=draft_id, step=step)
 
 

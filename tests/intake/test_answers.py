@@ -20,7 +20,7 @@ from casework.programmes.queries import details_of
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.organisation import CellFactory, DirectorateFactory
-from tests.intake.interviews import begin, fill_in, finish, send
+from tests.intake.interviews import Changes, begin, fill_in, finish, send
 
 
 def test_fewer_than_twenty_answers_are_required(browser: Browser, worker: User, cell: Cell) -> None:
@@ -83,7 +83,7 @@ def test_an_interview_is_not_in_the_future(browser: Browser, worker: User, cell:
 
 def test_a_colleague_who_must_not_know_is_kept_out(browser: Browser, worker: User, cell: Cell) -> None:
     neighbour, supervisor = UserFactory(cell=cell), UserFactory(cell=cell, role=Role.SUPERVISOR)
-    person: dict[str, str | list[str]] = {
+    person: Changes = {
         "barred": [str(neighbour.id), str(supervisor.id)],
         "must_not_know": "ابنة خالتها في الجمعية",
     }
@@ -118,7 +118,7 @@ def test_a_colleague_of_another_directorate_cannot_be_named(
 
 def test_the_details_of_the_programme_are_kept(browser: Browser, womens_cell: Cell) -> None:
     browser.sign_in(UserFactory(cell=womens_cell))
-    situation: dict[str, str | list[str]] = {
+    situation: Changes = {
         "violence": "YES",
         "danger_signs": ["KILL", "WEAPON"],
         "author_relation": next(iter(AUTHOR_RELATIONS)).code,

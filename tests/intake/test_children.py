@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, PersonFactory
 from tests.factories.intake import SHORTEST
 from tests.factories.organisation import CellFactory
-from tests.intake.interviews import begin, fill_in, finish, newest_draft, send
+from tests.intake.interviews import Changes, begin, fill_in, finish, newest_draft, send
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_somebody_else_has_a_relation_and_a_capacity(
     assert page.status == 422
     assert any("Say what this person is to the child." in error for error in page.errors)
 
-    answers: dict[str, str | list[str]] = {
+    answers: Changes = {
         "companion": "somebody",
         "came_with-relation": "EDUC",
         "came_with-capacity": "companion",
@@ -166,7 +166,7 @@ def test_a_sibling_shares_household_and_commune_and_nothing_else(
 def test_a_siblings_household_is_kept_with_its_years(
     browser: Browser, author: User, child_cell: Cell
 ) -> None:
-    household: dict[str, str | list[str]] = {"household-0-name": "الجد", "household-0-birth_year": "1950"}
+    household: Changes = {"household-0-name": "الجد", "household-0-birth_year": "1950"}
     finish(browser, fill_in(browser, child_cell, situation=household))
 
     relative = db.session.query(Relative).one()

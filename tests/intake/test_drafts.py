@@ -1,6 +1,7 @@
 """A draft is its author's alone, comes back as it was typed, and leaves nothing behind."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -99,13 +100,14 @@ def test_somebody_elses_draft_looks_like_a_missing_one(
     browser.post("accounts.sign_out")
     browser.sign_in(UserFactory(cell=child_cell))
 
-    for verb, endpoint, more in (
+    pages: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("GET", "intake.step", {"step": "person"}),
         ("POST", "intake.step", {"step": "person"}),
         ("GET", "intake.summary", {}),
         ("POST", "intake.finish", {}),
         ("POST", "intake.leave", {}),
-    ):
+    )
+    for verb, endpoint, more in pages:
         token = {"csrf_token": browser.token()} if verb == "POST" else None
         hidden, missing = (
             browser.visit(verb, endpoint, token, draft_id=each, **more) for each in (draft_id, new_id())
@@ -153,7 +155,7 @@ def test_two_windows_on_one_step_show_both_texts(browser: Browser, author: User,
     draft_id = begin(browser, child_cell)
     first = browser.open("intake.step", draft_id=draft_id, step="person").hidden
     said = SHORTEST["child_protection"]["person"]
-    address = {"draft_id": draft_id, "step": "person"}
+    address: dict[str, Any] = {"draft_id": draft_id, "step": "person"}
     browser.visit("POST", "intake.step", first | said | {"douar": "Ait Bougmez"}, **address)
     page = browser.visit("POST", "intake.step", first | said | {"douar": "Tabant"}, **address)
 
@@ -216,3 +218,12 @@ def test_an_unfinished_interview_opens_nothing(browser: Browser, author: User, c
     missing = page.texts(".notice a")
     assert missing == ["Person", "Situation", "Concerns and risk"]
     assert db.session.query(Case).count() == 0
+
+
+def test_the_home_page_leads_to_where_one_stopped(browser: Browser, author: User, child_cell: Cell) -> None:
+    draft_id = fill_in(browser, child_cell)
+    draft = drafts_of(author)[0]
+
+    assert draft.next_step is Step.SUMMARY
+    page = browser.open("intake.step", draft_id=draft_id, step=draft.next_step)
+    assert page.heading == "Read the interview back"
