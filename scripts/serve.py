@@ -7,6 +7,7 @@ from pathlib import Path
 
 import waitress
 from flask import Flask
+from flask_babel import force_locale
 
 from scripts import assets
 
@@ -30,7 +31,9 @@ def main(host: str, port: str) -> None:
     run_flask("db", "upgrade")
     if needs_people(app):
         run_flask("demo")
-    serve(app, host, port)
+    tell_who_may_enter(app)
+    print(f"Casework is at http://{host}:{port} (Ctrl+C stops it).", flush=True)
+    waitress.serve(app, host=host, port=int(port), **SERVER)
 
 
 def make_keys() -> None:
@@ -54,9 +57,16 @@ def needs_people(app: Flask) -> bool:
     return directorate is None
 
 
-def serve(app: Flask, host: str, port: str) -> None:
-    print(f"Casework is at http://{host}:{port} (Ctrl+C stops it).", flush=True)
-    waitress.serve(app, host=host, port=int(port), **SERVER)
+def tell_who_may_enter(app: Flask) -> None:
+    from casework.demonstration.accounts import shown_accounts
+    from casework.demonstration.world import PASSWORD
+
+    with app.test_request_context(), force_locale("en"):
+        accounts = [(who.username, str(who.role), str(who.place)) for who in shown_accounts()]
+    print(f"\nSign in with one of these names, and the password '{PASSWORD}':")
+    for username, *what in accounts:
+        print(f"  {username:<12}{', '.join(filter(None, what))}")
+    print()
 
 
 if __name__ == "__main__":
