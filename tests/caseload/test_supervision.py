@@ -98,14 +98,13 @@ def test_nobody_from_outside_is_given_a_file(browser: Browser, team: tuple[User,
     worker, _supervisor = team
     cell = worker.cells[0]
     case = CaseFactory(cell=cell, unassigned=True)
-    people = {
-        "another cell's": lambda: UserFactory(),
-        "missing": lambda: worker,
-        "reception": lambda: UserFactory(cell=cell, reception=True),
-        "disabled": lambda: UserFactory(cell=cell, disabled_at=now()),
+    people: dict[str, dict[str, Any]] = {
+        "another cell's": {},
+        "reception": {"cell": cell, "reception": True},
+        "disabled": {"cell": cell, "disabled_at": now()},
     }
-    outsider = str(new_id() if who == "missing" else people[who]().id)
-    page = give(browser, worker, case, worker=outsider)
+    outsider = new_id() if who == "missing" else UserFactory(**people[who]).id
+    page = give(browser, worker, case, worker=str(outsider))
 
     assert page.status == 422
     assert leads(case) == [None]

@@ -125,6 +125,7 @@ def test_figures_take_eight_statements_at_most(browser: Browser, statements: lis
     catch_up()
     db.session.commit()
     browser.sign_in(UserFactory(director=True))
+    browser.open("accounts.rights")
     statements.clear()
 
     assert browser.open("reports.figures").status == 200

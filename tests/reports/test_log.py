@@ -149,6 +149,7 @@ def test_the_log_takes_eight_statements_at_most(browser: Browser, statements: li
     for _n in range(3):
         read_by(CaseFactory())
     browser.sign_in(UserFactory(dpo=True))
+    browser.open("accounts.rights")
     statements.clear()
 
     assert browser.open("reports.log").status == 200
