@@ -91,6 +91,22 @@ def test_a_form_sent_twice_makes_one_account(browser: Browser, administrator: Us
     assert db.session.query(OneTimeCode).count() == 1
 
 
+def test_no_administrator_chooses_a_password_or_an_owner(
+    browser: Browser, administrator: User, cell: Cell
+) -> None:
+    extra = {
+        "password": NEW,
+        "password_hash": NEW,
+        "directorate_id": str(new_id()),
+        "confirmed_at": "2026-01-01",
+    }
+    browser.submit("accounts.create_account", answers_for(cell) | extra)
+
+    assert ghita().password_hash is None
+    assert ghita().directorate_id == administrator.directorate_id
+    assert ghita().positions == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -247,3 +247,28 @@ def test_the_page_costs_the_same_for_many(
 
     assert len(page.texts(".rows li")) == 24
     assert len(statements) <= 8, statements
+
+
+def test_choosing_a_new_password_with_a_code_ends_open_sessions(
+    browser: Browser, administrator: User, supervisor: User
+) -> None:
+    user = newcomer()
+    browser.sign_in(user)
+    code, _waits = services.reset(user, by=administrator, key=new_id())
+    commit()
+    answers = {"username": user.username, "code": code, "password": NEW, "again": NEW}
+    Browser(browser.app).submit("accounts.activate", answers)
+
+    assert browser.visit("GET", "accounts.own_account", follow=False).status == 302
+
+
+def test_a_code_is_good_for_a_day(
+    browser: Browser, administrator: User, supervisor: User, set_time: SetTime
+) -> None:
+    user = newcomer()
+    code, _waits = services.reset(user, by=administrator, key=new_id())
+    commit()
+    set_time(now() + timedelta(hours=24, minutes=1))
+    answers = {"username": user.username, "code": code, "password": NEW, "again": NEW}
+
+    assert browser.submit("accounts.activate", answers).status == 422
