@@ -23,8 +23,8 @@ def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
 
 
 def skip_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
-    """No script when nothing changed."""
-    if directives and directives[0].upgrade_ops.is_empty():
+    """No script when nothing changed; `flask db check` asks for the empty one."""
+    if hasattr(context.config.cmd_opts, "autogenerate") and directives[0].upgrade_ops.is_empty():
         directives.clear()
 
 
