@@ -26,21 +26,22 @@ class WaysOut:
     move: Move | None
 
 
-_ways_out: dict[Happening, WaysOut] = {}
+WAYS_OUT: dict[Happening, WaysOut] = {}
+WORDS = ("why", "summary", "text", "comment")  # of a request to the supervisor
 STAYS = (Happening.MEMBER, Happening.WITHDRAWN)  # who worked on a file is no text that somebody typed
 
 
 def register(kind: Happening, *, withdraw: Withdraw, move: Move | None = None) -> None:
     """Said once, when the feature is imported."""
-    _ways_out[kind] = WaysOut(withdraw, move)
+    WAYS_OUT[kind] = WaysOut(withdraw, move)
 
 
 def can_withdraw(entry: TimelineEntry) -> bool:
-    return entry.kind not in STAYS and entry.kind in _ways_out
+    return entry.kind not in STAYS and entry.kind in WAYS_OUT
 
 
 def can_move(entry: TimelineEntry) -> bool:
-    return can_withdraw(entry) and _ways_out[entry.kind].move is not None
+    return can_withdraw(entry) and WAYS_OUT[entry.kind].move is not None
 
 
 def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
@@ -50,7 +51,7 @@ def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
     if not can_withdraw(entry):
         raise RuleBroken(_("This entry holds no text to withdraw."))
     if entry.object_id:
-        _ways_out[entry.kind].withdraw(case, entry.object_id)
+        WAYS_OUT[entry.kind].withdraw(case, entry.object_id)
     leave_trace(case, entry)
     record(trail.Event.ENTRY_WITHDRAWN, case, entry, why)
 
@@ -59,7 +60,7 @@ def move(case: Case, entry: TimelineEntry, to: Case | None, why: str) -> None:
     """Put the entry in the file where it belongs, under the day and the author that it had."""
     if entry.kind is Happening.WITHDRAWN:
         return
-    way = _ways_out.get(entry.kind)
+    way = WAYS_OUT.get(entry.kind)
     if not way or not way.move or not entry.object_id:
         raise RuleBroken(
             _("An entry of this kind cannot be moved. Withdraw it, and enter it in the other file.")
@@ -96,11 +97,20 @@ def record(event: trail.Event, case: Case, entry: TimelineEntry, why: str) -> No
 
 
 def forget_risk_reason(case: Case, object_id: UUID) -> None:
-    """The level stays, since due dates were counted from it, and so does an answer given; the words go."""
+    """The level stays, since due dates were counted from it; the words go."""
     if change := db.session.get(RiskChange, object_id):
         change.why = None
-    elif asked := db.session.get(Approval, object_id):
-        asked.what, asked.comment = asked.what | {"why": None}, None
+    else:
+        forget_request(case, object_id)
+
+
+def forget_request(_case: Case, object_id: UUID) -> None:
+    """What was asked of the supervisor and what he answered stay as codes; the words go."""
+    if asked := db.session.get(Approval, object_id):
+        asked.what = {name: said for name, said in asked.what.items() if name not in WORDS} | {"why": None}
+        asked.comment = None
 
 
 register(Happening.RISK, withdraw=forget_risk_reason)
+for kind in (Happening.CLOSURE, Happening.CAME_BACK):  # their features may know more to erase, and say so
+    register(kind, withdraw=forget_request)

@@ -13,11 +13,11 @@ from casework.access.policy import ASKS_PURPOSE, Action
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.cases.models import Case
-from casework.cases.queries import find_case, has_stated_purpose
+from casework.cases.queries import find_case
 
 
 def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
-    """Hand the view its case, or answer 404: a hidden case must look like no case. `opens=False` logs no opening."""
+    """Hand the view its case, or answer 404: a hidden case looks like no case. `opens=False` logs no opening."""
 
     def decorate(view: View) -> View:
         @requires(action)
@@ -39,4 +39,4 @@ def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
 def must_state_purpose(case: Case, action: Action) -> bool:
     """A supervisor who is no member of the file says once a day why he opens it."""
     user = signed_in_user()
-    return action in ASKS_PURPOSE and user.id not in case.member_ids and not has_stated_purpose(case, user)
+    return action in ASKS_PURPOSE and user.id not in case.member_ids and not case.is_purpose_stated

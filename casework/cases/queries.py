@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, with_expression
 
 from casework.access.policy import Action, Scope, is_deputy, scope_of
 from casework.accounts.models import User
@@ -80,6 +80,7 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
         joinedload(Case.concerns),
         joinedload(Case.waiting).joinedload(Approval.asked_by),
         joinedload(Case.lead),
+        with_expression(Case.is_purpose_stated, purpose_stated(Case.id, user)),
     )
     return db.session.scalars(whole).unique().one_or_none()
 
@@ -88,12 +89,15 @@ def case_with_reference(reference: str, user: User, action: Action = Action.CASE
     return db.session.scalar(reachable(user, action).where(Case.reference == reference))
 
 
-def has_stated_purpose(case: Case, user: User) -> bool:
-    """Whether the user already said today why he opens this file."""
-    stated = exists().where(
-        StatedPurpose.case_id == case.id, StatedPurpose.user_id == user.id, StatedPurpose.day == today()
+def purpose_stated(case_id: Any, user: User) -> Exists:
+    """The user already said today why he opens the file."""
+    return exists().where(
+        StatedPurpose.case_id == case_id, StatedPurpose.user_id == user.id, StatedPurpose.day == today()
     )
-    return bool(db.session.scalar(select(stated)))
+
+
+def has_stated_purpose(case: Case, user: User) -> bool:
+    return bool(db.session.scalar(select(purpose_stated(case.id, user))))
 
 
 def waiting_approval(case: Case, kind: Any) -> Approval | None:

@@ -16,11 +16,13 @@ from casework.people.models import (
     Change,
     ContactNumber,
     ContactSafety,
+    Person,
     Relative,
     SuspectedAuthor,
 )
 from casework.programmes.queries import details_of
 from tests.browser import Browser, Page
+from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory
@@ -31,13 +33,13 @@ NUMBER = {"number": "06 00 00 00 21", "safety": "safe", "confirmed_on": "", "hou
 
 @pytest.fixture
 def case(app: Any) -> Case:
-    return CaseFactory()  # type: ignore[no-any-return]
+    return CaseFactory()
 
 
 @pytest.fixture
 def worker(browser: Browser, case: Case) -> Browser:
     """The browser of the file's lead worker."""
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     return browser
 
 
@@ -161,7 +163,7 @@ def test_a_number_is_added_once(worker: Browser, case: Case) -> None:
 
 def test_a_number_is_corrected_and_confirmed(worker: Browser, case: Case) -> None:
     number = NumberFactory(person=case.person, confirmed_on=today() - timedelta(days=100))
-    address = {"case_id": case.id, "number_id": number.id}
+    address: dict[str, Any] = {"case_id": case.id, "number_id": number.id}
     correct(worker, "casefile.edit_number", {"safety": "trusted_only", "hours": "Morning"}, **address)
     worker.post("casefile.confirm_number", **address)
 
@@ -172,7 +174,7 @@ def test_a_number_is_corrected_and_confirmed(worker: Browser, case: Case) -> Non
 
 def test_a_stale_number_shows_both_texts(worker: Browser, case: Case) -> None:
     number = NumberFactory(person=case.person)
-    address = {"case_id": case.id, "number_id": number.id}
+    address: dict[str, Any] = {"case_id": case.id, "number_id": number.id}
     page = worker.open("casefile.edit_number", **address)
     for safety in ("unsafe", "trusted_only"):
         answer = worker.visit("POST", "casefile.edit_number", filled(page) | {"safety": safety}, **address)
@@ -193,7 +195,7 @@ def test_a_relative_is_added_once_and_corrected(worker: Browser, case: Case) -> 
     for _n in range(2):
         worker.visit("POST", "casefile.add_relative", answers, case_id=case.id)
     relative = db.session.query(Relative).one()
-    address = {"case_id": case.id, "relative_id": relative.id}
+    address: dict[str, Any] = {"case_id": case.id, "relative_id": relative.id}
     correct(worker, "casefile.edit_relative", {"capacity": "representative", "lives_there": "y"}, **address)
 
     assert (relative.name, relative.birth_year, relative.lives_there) == ("Khadija", 1970, True)
@@ -304,7 +306,7 @@ def test_a_supervisor_who_is_no_member_neither_sees_nor_loses_what_may_incrimina
     ],
 )
 def test_a_foreign_id_is_a_missing_one(worker: Browser, case: Case, endpoint: str, name: str) -> None:
-    other = CaseFactory(cell=case.cell).person
+    other: Person = CaseFactory(cell=case.cell).person
     number = NumberFactory(person=other)
     relative = Relative(key_id=other.key_id, person_id=other.id, name="Rachid")
     author = SuspectedAuthor(key_id=other.key_id, person_id=other.id, relation="FAMILY")

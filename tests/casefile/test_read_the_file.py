@@ -19,6 +19,7 @@ from casework.core.ids import new_id
 from casework.people.models import Relative, SuspectedAuthor
 from casework.programmes.base import RiskLevel
 from tests.browser import Browser, Page
+from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join
@@ -27,7 +28,7 @@ from tests.factories.organisation import CellFactory
 
 @pytest.fixture
 def case(app: Any) -> Case:
-    return CaseFactory(risk=RiskLevel.HIGH)  # type: ignore[no-any-return]
+    return CaseFactory(risk=RiskLevel.HIGH)
 
 
 def open_file(browser: Browser, case: Case, **values: Any) -> Page:
@@ -40,7 +41,7 @@ def events(event: Event) -> list[AuditEntry]:
 
 def test_a_worker_reads_his_file(browser: Browser, case: Case) -> None:
     NumberFactory(person=case.person, number="+212600000011")
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = open_file(browser, case)
 
     assert page.status == 200
@@ -51,7 +52,7 @@ def test_a_worker_reads_his_file(browser: Browser, case: Case) -> None:
 
 
 def test_the_head_shows_no_name(browser: Browser, case: Case) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = open_file(browser, case)
 
     assert page.texts(".alias") == ["F. A."]
@@ -105,7 +106,7 @@ def test_a_supervisor_says_why_once_a_day(browser: Browser, case: Case) -> None:
     assert open_file(browser, case).heading == case.reference
 
     browser.post("accounts.sign_out")
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     assert "Monthly review of grave risks" in open_file(browser, case).text
 
 
@@ -122,7 +123,7 @@ def test_the_story_is_told_fifteen_lines_at_a_time(browser: Browser, case: Case)
             story=story,
         )
     commit()
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     first = open_file(browser, case)
     next_link = first.soup.select_one("a[rel=next]")
     assert next_link
@@ -135,9 +136,9 @@ def test_the_story_is_told_fifteen_lines_at_a_time(browser: Browser, case: Case)
 
 
 def test_the_story_is_narrowed_by_kind(browser: Browser, case: Case) -> None:
-    set_risk(case, RiskLevel.EMERGENCY, "A knife was seen", by=case.lead)
+    set_risk(case, RiskLevel.EMERGENCY, "A knife was seen", by=lead_of(case))
     commit()
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
 
     assert "A knife was seen" in open_file(browser, case, kind="decisions").text
     assert "A knife was seen" not in open_file(browser, case, kind="referrals").text
@@ -145,7 +146,7 @@ def test_the_story_is_narrowed_by_kind(browser: Browser, case: Case) -> None:
 
 @pytest.mark.parametrize("garbage", ["%00", "0", "-1", "abc", "٣", "NaN", "x" * 4000])
 def test_a_wrong_page_or_filter_is_the_first(browser: Browser, case: Case, garbage: str) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
 
     assert open_file(browser, case, after=garbage, kind=garbage).status == 200
     assert browser.open("casefile.seen_by", case_id=case.id, after=garbage).status == 200
@@ -174,18 +175,22 @@ def test_a_restricted_part_is_for_its_author_and_the_supervisor(browser: Browser
         )
     commit()
     seen = {}
-    for reader in (case.lead, specialist, supervisor):
+    for reader in (lead_of(case), specialist, supervisor):
         browser.sign_in(reader)
         text = open_file(browser, case).text
         seen[reader.id] = ("Said in confidence" in text, "Said clinical words" in text)
         browser.post("accounts.sign_out")
 
-    assert seen == {case.lead.id: (False, False), specialist.id: (True, True), supervisor.id: (True, False)}
+    assert seen == {
+        lead_of(case).id: (False, False),
+        specialist.id: (True, True),
+        supervisor.id: (True, False),
+    }
 
 
 def test_a_number_not_confirmed_for_90_days_is_not_offered(browser: Browser, case: Case) -> None:
     NumberFactory(person=case.person, number="+212600000012", confirmed_on=today() - timedelta(days=91))
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = open_file(browser, case)
 
     assert "06 00 00 00 12" not in page.text
@@ -200,7 +205,7 @@ def test_the_suspected_author_is_never_offered_as_a_contact(browser: Browser, ca
     )
     db.session.add_all([relative, author])
     NumberFactory(person=person, number="+212600000013")
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = open_file(browser, case)
 
     assert len(page.soup.select(".do-not-contact")) == 2
@@ -214,7 +219,7 @@ def test_the_suspected_author_is_never_offered_as_a_contact(browser: Browser, ca
 def test_a_closed_file_offers_nothing_to_change(browser: Browser, case: Case) -> None:
     case.status = CaseStatus.CLOSED
     commit()
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = open_file(browser, case)
 
     assert page.status == 200
@@ -232,7 +237,7 @@ def test_what_may_incriminate_is_for_members_only(browser: Browser) -> None:
     state_purpose(case, supervisor, "Review of the month")
     commit()
     label = str(listed[0].en)
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     assert label in open_file(browser, case).text
     browser.post("accounts.sign_out")
     browser.sign_in(supervisor)
@@ -246,7 +251,7 @@ def full_case(n_lines: int = 5) -> Case:
     NumberFactory(person=case.person, number="+212600009999")
     set_concerns(case, next(iter(case.programme.concerns)).code, [])
     for purpose in (Purpose.SERVICE, Purpose.STATISTICS):
-        record_consent(case, purpose=purpose, state=ConsentState.GIVEN, by=case.lead)
+        record_consent(case, purpose=purpose, state=ConsentState.GIVEN, by=lead_of(case))
     for _n in range(2):
         join(case, UserFactory(cell=case.cell, specialist=True))
     for line in range(n_lines):
@@ -260,10 +265,10 @@ def full_case(n_lines: int = 5) -> Case:
             story={"text": str(line)},
         )
     relative = Relative(key_id=case.person.key_id, person_id=case.person_id, name="Rachid")
-    author = SuspectedAuthor(
+    suspect = SuspectedAuthor(
         key_id=case.person.key_id, person_id=case.person_id, relation="FAMILY", number="+212600"
     )
-    db.session.add_all([relative, author])
+    db.session.add_all([relative, suspect])
     commit()
     return case
 
@@ -274,7 +279,7 @@ def test_a_page_of_the_file_is_at_most_twelve_statements(
     browser: Browser, statements: list[str], role: str, endpoint: str, set_time: Any
 ) -> None:
     case = full_case(30)
-    reader = case.lead if role == "lead" else UserFactory(supervisor=True, cell=case.cell)
+    reader = lead_of(case) if role == "lead" else UserFactory(supervisor=True, cell=case.cell)
     if role == "supervisor":
         state_purpose(case, reader, "Review of the month")
         commit()

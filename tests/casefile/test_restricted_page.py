@@ -9,8 +9,9 @@ from casework.cases.models import BarredUser, Case, Reporter
 from casework.cases.services import state_purpose
 from casework.core.extensions import db
 from casework.core.ids import new_id
-from casework.people.models import Change, Relative, SuspectedAuthor
+from casework.people.models import Change, Person, Relative, SuspectedAuthor
 from tests.browser import Browser, Page
+from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, join
@@ -21,12 +22,12 @@ WHY = "A cousin of the family"
 
 @pytest.fixture
 def case(app: Any) -> Case:
-    return CaseFactory()  # type: ignore[no-any-return]
+    return CaseFactory()
 
 
 @pytest.fixture
 def worker(browser: Browser, case: Case) -> Browser:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     return browser
 
 
@@ -44,7 +45,7 @@ def test_a_reporter_is_entered_once_and_corrected(worker: Browser, case: Case) -
     for _n in range(2):
         worker.visit("POST", "casefile.edit_reporter", answers, case_id=case.id)
     reporter = db.session.query(Reporter).one()
-    address = {"case_id": case.id, "reporter_id": reporter.id}
+    address: dict[str, Any] = {"case_id": case.id, "reporter_id": reporter.id}
     worker.submit("casefile.edit_reporter", {"name": "Si Mohammed"}, **address)
 
     assert reporter.name == "Si Mohammed"
@@ -73,7 +74,7 @@ def test_a_suspected_author_is_entered_once_and_corrected(worker: Browser, case:
 
 
 def test_a_foreign_relative_is_no_choice(worker: Browser, case: Case) -> None:
-    other = CaseFactory(cell=case.cell).person
+    other: Person = CaseFactory(cell=case.cell).person
     relative = Relative(key_id=other.key_id, person_id=other.id, name="Rachid")
     db.session.add(relative)
     commit()
@@ -85,7 +86,7 @@ def test_a_foreign_relative_is_no_choice(worker: Browser, case: Case) -> None:
 
 def test_a_stale_reporter_shows_both_texts(worker: Browser, case: Case) -> None:
     worker.submit("casefile.edit_reporter", {"name": "Si Mohamed"}, case_id=case.id)
-    address = {"case_id": case.id, "reporter_id": db.session.query(Reporter).one().id}
+    address: dict[str, Any] = {"case_id": case.id, "reporter_id": db.session.query(Reporter).one().id}
     page = worker.open("casefile.edit_reporter", **address)
     for name in ("Lalla Aicha", "Lalla Zahra"):
         answer = worker.visit("POST", "casefile.edit_reporter", page.hidden | {"name": name}, **address)
@@ -117,9 +118,9 @@ def test_a_specialist_sees_the_consequence_and_not_the_fact(browser: Browser, ca
 def test_corrections_of_the_restricted_page_stay_there(browser: Browser, case: Case) -> None:
     specialist = UserFactory(specialist=True, cell=case.cell)
     join(case, specialist)
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     browser.submit("casefile.edit_reporter", {"name": "Si Mohamed"}, case_id=case.id)
-    address = {"case_id": case.id, "reporter_id": db.session.query(Reporter).one().id}
+    address: dict[str, Any] = {"case_id": case.id, "reporter_id": db.session.query(Reporter).one().id}
     browser.submit("casefile.edit_reporter", {"name": "Si Mohammed"}, **address)
     assert "Si Mohamed" in browser.open("casefile.corrections", case_id=case.id).text
     browser.post("accounts.sign_out")
@@ -169,7 +170,7 @@ def test_a_member_shuts_himself_out(browser: Browser, case: Case) -> None:
 
 def test_a_barred_supervisor_gives_way_to_the_deputy(browser: Browser, app: Any, case: Case) -> None:
     supervisor, deputy = UserFactory(supervisor=True, cell=case.cell), UserFactory(cell=case.cell)
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     bar(browser, case, supervisor.id)
     assert "the cell has no deputy" in restricted(browser, case).text
     case.cell.deputy_id = deputy.id
@@ -191,9 +192,9 @@ def test_somebody_of_another_directorate_is_no_choice(worker: Browser, case: Cas
 
 def test_only_a_supervisor_lets_somebody_know_again(browser: Browser, case: Case) -> None:
     specialist = UserFactory(specialist=True, cell=case.cell)
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     bar(browser, case, specialist.id)
-    address = {"case_id": case.id, "barred_id": case.barred[0].id}
+    address: dict[str, Any] = {"case_id": case.id, "barred_id": case.barred[0].id}
     assert browser.open("casefile.unbar_user", **address).status == 403
     browser.post("accounts.sign_out")
     supervisor = UserFactory(supervisor=True, cell=case.cell)

@@ -12,6 +12,7 @@ from casework.core.extensions import db
 from casework.programmes.base import RiskLevel
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
+from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join
@@ -21,7 +22,7 @@ WHY = "The uncle has left the house"
 
 @pytest.fixture
 def case(app: Any) -> Case:
-    return CaseFactory(risk=RiskLevel.HIGH)  # type: ignore[no-any-return]
+    return CaseFactory(risk=RiskLevel.HIGH)
 
 
 def change(browser: Browser, case: Case, level: str, why: str = WHY) -> Page:
@@ -30,7 +31,7 @@ def change(browser: Browser, case: Case, level: str, why: str = WHY) -> Page:
 
 def asked(browser: Browser, case: Case) -> Approval:
     """What waits once the lead worker has asked for a lower risk."""
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     change(browser, case, "low")
     browser.post("accounts.sign_out")
     return db.session.query(Approval).one()
@@ -44,13 +45,13 @@ def sign_in_supervisor(browser: Browser, case: Case) -> None:
 
 
 def decide(browser: Browser, case: Case, approval: Approval, **answers: str) -> Page:
-    address = {"case_id": case.id, "approval_id": approval.id}
+    address: dict[str, Any] = {"case_id": case.id, "approval_id": approval.id}
     return browser.submit("casefile.decide_risk", answers, **address)
 
 
 def test_a_worker_raises_the_risk_at_once(browser: Browser, case: Case) -> None:
     due = {task.kind: task.due_at for task in open_tasks(case)}
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     page = change(browser, case, "emergency")
 
     assert page.messages == ["The risk was saved."]
@@ -69,14 +70,14 @@ def test_a_worker_asks_for_a_lower_risk(browser: Browser, case: Case) -> None:
 
 def test_a_medium_risk_goes_down_at_once(browser: Browser) -> None:
     case = CaseFactory(risk=RiskLevel.MEDIUM)
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     change(browser, case, "low")
 
     assert case.risk is RiskLevel.LOW
 
 
 def test_the_same_request_sent_twice_is_one(browser: Browser, case: Case) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     answers = browser.open("casefile.change_risk", case_id=case.id).hidden | {"level": "low", "why": WHY}
     pages = [browser.visit("POST", "casefile.change_risk", answers, case_id=case.id) for _n in range(2)]
     assert [page.status for page in pages] == [200, 200]
@@ -87,7 +88,7 @@ def test_the_same_request_sent_twice_is_one(browser: Browser, case: Case) -> Non
 
 
 def test_the_same_change_sent_twice_is_one(browser: Browser, case: Case) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     answers = browser.open("casefile.change_risk", case_id=case.id).hidden | {
         "level": "emergency",
         "why": WHY,
@@ -99,7 +100,7 @@ def test_the_same_change_sent_twice_is_one(browser: Browser, case: Case) -> None
 
 
 def test_a_stale_change_shows_both_levels(browser: Browser, case: Case) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
     stale = browser.open("casefile.change_risk", case_id=case.id).hidden
     change(browser, case, "emergency")
     page = browser.visit(
@@ -112,7 +113,7 @@ def test_a_stale_change_shows_both_levels(browser: Browser, case: Case) -> None:
 
 
 def test_the_level_that_the_file_has_is_no_change(browser: Browser, case: Case) -> None:
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
 
     assert change(browser, case, "high").status == 409
     assert change(browser, case, "low", why="").status == 422
@@ -154,7 +155,7 @@ def test_nobody_decides_what_he_asked(browser: Browser, case: Case) -> None:
     approval = asked(browser, case)
     case.cell.deputy_id = case.lead_id
     commit()
-    browser.sign_in(case.lead)
+    browser.sign_in(lead_of(case))
 
     assert browser.open("casefile.decide_risk", case_id=case.id, approval_id=approval.id).status == 403
 
@@ -164,7 +165,7 @@ def test_in_a_single_person_cell_one_may(browser: Browser, case: Case) -> None:
     case.cell.is_single_person = True
     approval.asked_by_id = UserFactory(supervisor=True, cell=case.cell).id
     commit()
-    join(case, db.session.get_one(type(case.lead), approval.asked_by_id))
+    join(case, db.session.get_one(type(lead_of(case)), approval.asked_by_id))
     browser.sign_in(approval.asked_by)
     decide(browser, case, approval, decision="approved")
 
