@@ -9,7 +9,7 @@ from casework.cases.models import BarredUser, Case, Reporter
 from casework.cases.services import state_purpose
 from casework.core.extensions import db
 from casework.core.ids import new_id
-from casework.people.models import Change, Person, Relative, SuspectedAuthor
+from casework.people.models import Change, Relative, SuspectedAuthor
 from tests.browser import Browser, Page
 from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
@@ -74,7 +74,7 @@ def test_a_suspected_author_is_entered_once_and_corrected(worker: Browser, case:
 
 
 def test_a_foreign_relative_is_no_choice(worker: Browser, case: Case) -> None:
-    other: Person = CaseFactory(cell=case.cell).person
+    other: Any = CaseFactory(cell=case.cell).person
     relative = Relative(key_id=other.key_id, person_id=other.id, name="Rachid")
     db.session.add(relative)
     commit()
