@@ -129,13 +129,13 @@ def barred(interview: Interview) -> list[User]:
 
 
 def consents(interview: Interview) -> list[dict[str, Any]]:
-    """Each purpose apart; of a child its own assent, and what the representative said if he was asked."""
-    notice = interview.notice
+    """Each purpose apart; of a child its own assent, and the representative's word unless he is suspected."""
+    notice, suspected = interview.notice, suspected_author(interview) or {}
     manner = notice.manner.data or ConsentManner.SPOKEN
     act = ConsentAct.ASSENT if interview.is_of_child else ConsentAct.CONSENT
     service = {"purpose": Purpose.SERVICE, "act": act, "why": notice.why_not_yet.data}
     said = [service | {"state": notice.agreement.data}]
-    if interview.is_of_child and notice.representative.data:
+    if interview.is_of_child and notice.representative.data and not suspected.get("is_companion"):
         his = {"purpose": Purpose.SERVICE, "giver": ConsentGiver.REPRESENTATIVE}
         said.append(his | {"state": notice.representative.data})
     if notice.statistics.data:

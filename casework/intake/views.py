@@ -14,7 +14,7 @@ from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import find_case
 from casework.core.forms import BRINGING_BACK
-from casework.intake.forms import NoticeForm, StartForm, SummaryForm, typed_in
+from casework.intake.forms import ADULT_AT, NoticeForm, StartForm, SummaryForm, typed_in
 from casework.intake.helplines import HELPLINES
 from casework.intake.interview import Interview, suit
 from casework.intake.models import Draft, Step
@@ -30,7 +30,7 @@ from casework.tasks.queries import open_tasks
 
 bp = Blueprint("intake", __name__)
 
-PAGES = {
+PAGES: dict[str, str] = {
     Step.NOTICE: "intake/notice.html",
     Step.PERSON: "intake/person.html",
     Step.SITUATION: "intake/situation.html",
@@ -54,13 +54,10 @@ def start(cell_id: UUID) -> ResponseReturnValue:
     ), form.status
 
 
-@bp.route(
-    "/intake/drafts/<uuid:draft_id>/<any(notice, person, situation, concerns, summary):step>",
-    methods=["GET", "POST"],
-)
+@bp.route("/intake/drafts/<uuid:draft_id>/<step>", methods=["GET", "POST"])
 @requires(Action.CASE_OPEN)
 def step(draft_id: UUID, step: str) -> ResponseReturnValue:
-    interview, asked = own_interview(draft_id), Step(step)
+    interview, asked = own_interview(draft_id), asked_step(step)
     if request.method == "GET":
         return show_step(interview, asked, interview.shown(asked))
     form = interview.form(asked)
@@ -123,6 +120,7 @@ def opened(case: Case) -> ResponseReturnValue:
         tasks=open_tasks(case),
         supervisors=supervisors,
         is_urgent=is_urgent(case),
+        may_have_siblings=case.programme.serves_children and (case.person.age or 0) < ADULT_AT,
         helplines=HELPLINES,
     )
 
@@ -149,6 +147,11 @@ def asked_sibling(cell: Cell) -> Case | None:
         case = None
     is_his = case and case.cell_id == cell.id and signed_in_user().id in case.member_ids
     return case if is_his else refuse(404, None, detail=Action.CASE_OPEN)
+
+
+def asked_step(name: str) -> Step:
+    """One of the four that ask something; the summary has a view of its own."""
+    return Step(name) if name in PAGES else refuse(404, None, detail=Action.CASE_OPEN)
 
 
 def own_interview(draft_id: UUID) -> Interview:

@@ -72,6 +72,7 @@ def test_the_companion_may_be_the_suspected_author(browser: Browser, author: Use
     draft_id = fill_in(
         browser,
         child_cell,
+        notice={"representative": "given"},
         situation={
             "companion": "father",
             "suspect-is_companion": "y",
@@ -84,6 +85,7 @@ def test_the_companion_may_be_the_suspected_author(browser: Browser, author: Use
     suspected = db.session.query(SuspectedAuthor).one()
     assert suspected.relative_id == db.session.query(Relative).one().id
     assert suspected.access_to_person == "same_home"
+    assert [row.giver for row in db.session.query(Consent)] == [ConsentGiver.PERSON]  # his word opens nothing
 
 
 def test_a_childs_assent_is_a_row_of_its_own(browser: Browser, author: User, child_cell: Cell) -> None:

@@ -227,3 +227,5 @@ def test_the_home_page_leads_to_where_one_stopped(browser: Browser, author: User
     assert draft.next_step is Step.SUMMARY
     page = browser.open("intake.step", draft_id=draft_id, step=draft.next_step)
     assert page.heading == "Read the interview back"
+    sent = browser.post("intake.step", draft_id=draft_id, step=draft.next_step)
+    assert sent.status == 404
