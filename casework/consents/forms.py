@@ -58,6 +58,7 @@ class ConsentForm(ChoosesPartner, OnceForm):
         _l("Recipient"),
         [required_if("purpose", [Purpose.SHARING], _l("Say with whom."))],
         coerce=as_id,
+        render_kw={"data-shown-if": "purpose=sharing"},
         description=_l("One recipient each time: consent to share is never given for everybody."),
     )
     act = ChoiceField(
@@ -82,6 +83,7 @@ class ConsentForm(ChoosesPartner, OnceForm):
         [required_if("state", [ConsentState.GIVEN], _l("Say how the consent was given."))],
         choices=ConsentManner.choices(),
         coerce=ConsentManner,
+        render_kw={"data-shown-if": "state=given|withdrawn"},
     )
     decided_on = DayField(_l("Decided on"), [needed(), not_in_the_future], default=today)
     withheld = NarrativeField(

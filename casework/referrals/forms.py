@@ -58,9 +58,10 @@ class ReferForm(ChoosesPartner, OnceForm):
     def prepare(
         self, case: Case, partners: list[Partner], *, sharable: set[Any], has_safe_number: bool
     ) -> None:
-        self.offer(partners)
+        agreed_first = sorted(partners, key=lambda partner: partner.id not in sharable)
+        self.offer(agreed_first)
         self.sharable, self.has_safe_number = sharable, has_safe_number
-        self.partner_id.choices = [self.with_consent(partner) for partner in partners]
+        self.partner_id.choices = [self.with_consent(partner) for partner in agreed_first]
         if case.risk is not RiskLevel.EMERGENCY:
             del self["is_emergency"]
 
@@ -94,6 +95,7 @@ class MoveForm(VersionedForm):
         _l("Why the partner declined"),
         [required_if("to", [ReferralState.DECLINED], _l("Say why the partner declined."))],
         choices=REFERRAL_DECLINE_REASONS.choices,
+        render_kw={"data-shown-if": "to=declined"},
     )
     why = NarrativeField(_l("In a few words"), rows=2)
 
@@ -132,6 +134,9 @@ class LetterForm(Form):
     )
 
 
+IF_APPROVED = {"data-shown-if": "decision=approved"}
+
+
 class EmergencyForm(Form):
     decision = ChoiceField(_l("Your decision"), [needed()], choices=Decision.choices(), coerce=Decision)
     kind = ChoiceField(
@@ -139,18 +144,21 @@ class EmergencyForm(Form):
         [required_if("decision", [Decision.APPROVED], _l("Say on what ground."))],
         choices=GroundKind.choices(),
         coerce=GroundKind,
+        render_kw=IF_APPROVED,
     )
     rule = NarrativeField(
         _l("Text of the rule"),
         [required_if("decision", [Decision.APPROVED], _l("Write down the rule."))],
         rows=3,
+        render_kw=IF_APPROVED,
     )
-    authority = LineField(_l("Authority informed"))
-    reference = LineField(_l("Reference of the letter or the call"))
+    authority = LineField(_l("Authority informed"), render_kw=IF_APPROVED)
+    reference = LineField(_l("Reference of the letter or the call"), render_kw=IF_APPROVED)
     told = ChoiceField(
         _l("Was the person told?"),
         [required_if("decision", [Decision.APPROVED], _l("Say whether the person was told."))],
         choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
+        render_kw=IF_APPROVED,
     )
     why = NarrativeField(_l("Your reasons"), [needed()], rows=3)
 

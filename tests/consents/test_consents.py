@@ -262,7 +262,7 @@ def test_the_barred_partner_of_another_file_stays(browser: Browser, case: Case) 
 
 
 def test_the_nearest_partners_come_first(case: Case) -> None:
-    far = PartnerFactory(name_fr="A far", commune_code="05.081.01.05")
+    far = PartnerFactory(name_fr="A far", commune_code="05.081.01.01")
     near = PartnerFactory(name_fr="B near", commune_code=case.person.commune)
     PartnerFactory(name_fr="C gone", is_active=False)
 

@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.organisation import CellFactory, DirectorateFactory
 from tests.factories.partners import PartnerFactory
 
-DEMNATE = "05.081.01.05"
+AZILAL = "05.081.01.01"
 CARD = {"name_ar": "جمعية الأمل", "name_fr": "Association Espoir", "service_codes": ["PSY", "LEGAL"]}
 
 
@@ -24,7 +24,7 @@ def partner_events() -> list[tuple[str | None, UUID | None]]:
 
 
 def test_a_partner_is_found_by_service_and_by_commune(browser: Browser) -> None:
-    near, far = PartnerFactory(name_fr="Near"), PartnerFactory(name_fr="Far", commune_code=DEMNATE)
+    near, far = PartnerFactory(name_fr="Near"), PartnerFactory(name_fr="Far", commune_code=AZILAL)
     other = PartnerFactory(name_fr="Other", service_codes=("TRANS",))
     browser.sign_in(UserFactory())
 

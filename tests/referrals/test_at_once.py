@@ -1,0 +1,76 @@
+"""Several people, or one impatient one, at the same moment: one record, one answer."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Flask
+
+from casework.closure.models import Closure
+from casework.consents.models import Consent
+from casework.core.clock import today
+from casework.core.extensions import db
+from casework.referrals.models import Referral, ReferralMove, ReferralState
+from tests.browser import Browser
+from tests.factories.cases import CaseFactory
+from tests.factories.partners import PartnerFactory
+from tests.factories.referrals import ReferralFactory, say, worker_of
+from tests.parallel import AT_ONCE, answers_to
+
+TODAY = today().strftime("%d/%m/%Y")
+
+
+def statuses(answers: list[Any]) -> Counter[int]:
+    return Counter(answer.status_code for answer in answers)
+
+
+def test_eight_identical_referrals_are_one(app: Flask, browser: Browser) -> None:
+    case, partner = CaseFactory(), PartnerFactory()
+    say(case, partner)
+    browser.sign_in(worker_of(case))
+    case_id, partner_id = case.id, str(partner.id)
+    form = browser.open("referrals.refer", case_id=case_id, service="PSY").hidden
+    form |= {"what_for": "Sessions", "urgency": "at_once", "next_contact": "us", "partner_id": partner_id}
+
+    answers = answers_to(browser, "referrals.refer", [form] * AT_ONCE, case_id=case_id, service="PSY")
+    assert statuses(answers) == {302: AT_ONCE}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert db.session.query(Referral).count() == 1
+
+
+def test_eight_identical_consents_are_one(app: Flask, browser: Browser) -> None:
+    case, partner = CaseFactory(), PartnerFactory()
+    browser.sign_in(worker_of(case))
+    case_id, partner_id = case.id, str(partner.id)
+    form = browser.open("consents.record_consent", case_id=case_id).hidden
+    form |= {"purpose": "sharing", "state": "refused", "giver": "person", "act": "consent"}
+    form |= {"decided_on": TODAY, "partner_id": partner_id}
+
+    answers = answers_to(browser, "consents.record_consent", [form] * AT_ONCE, case_id=case_id)
+    assert statuses(answers) == {302: AT_ONCE}
+    assert db.session.query(Consent).count() == 1
+
+
+def test_eight_identical_closures_are_one(app: Flask, browser: Browser) -> None:
+    case = CaseFactory()
+    browser.sign_in(worker_of(case))
+    case_id = case.id
+    form = browser.open("closure.ask_closure", case_id=case_id).hidden
+    form |= {"reason": "GOALS", "summary": "Done", "was_told": "no", "told": "She moved"}
+
+    answers = answers_to(browser, "closure.ask_closure", [form] * AT_ONCE, case_id=case_id)
+    assert statuses(answers) == {302: AT_ONCE}
+    assert db.session.query(Closure).count() == 1
+
+
+def test_of_eight_answers_entered_at_once_one_wins(app: Flask, browser: Browser) -> None:
+    case = CaseFactory()
+    referral = ReferralFactory(case=case, state=ReferralState.SENT)
+    browser.sign_in(worker_of(case))
+    address = {"case_id": case.id, "referral_id": referral.id}
+    form = browser.open("referrals.move_referral", **address).hidden | {"happened_on": TODAY}
+    filled = [form | {"to": ("accepted", "waiting_list")[n % 2]} for n in range(AT_ONCE)]
+
+    answers = statuses(answers_to(browser, "referrals.move_referral", filled, **address))
+    assert answers[302] == 1
+    assert answers[409] + answers[422] == AT_ONCE - 1
+    assert db.session.query(ReferralMove).count() == 3
