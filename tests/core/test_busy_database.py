@@ -1,4 +1,4 @@
-"""A locked, full or absent database: a clear page, nothing half-written, and no file shown without its trace."""
+"""A locked, full or absent database: a clear page, nothing half-written, no file shown untraced."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +10,9 @@ from flask import Flask
 
 from casework.audit.models import AuditEntry
 from casework.cases.models import Case, StatedPurpose
+from casework.core.clock import today
 from casework.core.extensions import db
+from casework.followup.models import Note
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
@@ -68,9 +70,14 @@ def test_a_change_on_a_locked_database_says_so_and_keeps_nothing(browser: Browse
     case_id, before = case.id, n_entries()
     form = browser.open("cases.state_purpose", case_id=case_id)
     with locked():
-        page = browser.visit("POST", "cases.state_purpose", form.hidden | {"purpose": "a review"}, case_id=case_id)
+        page = browser.visit(
+            "POST", "cases.state_purpose", form.hidden | {"purpose": "a review"}, case_id=case_id
+        )
 
-    assert (page.status, page.heading) == (503, "The service is busy and saved nothing. Try again in a minute.")
+    assert (page.status, page.heading) == (
+        503,
+        "The service is busy and saved nothing. Try again in a minute.",
+    )
     assert page.response.headers["Retry-After"]
     assert db.session.query(StatedPurpose).count() == 0
     assert n_entries() == before
@@ -98,15 +105,23 @@ def test_a_full_disk_is_a_busy_page_and_reading_goes_on(browser: Browser, case: 
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite can be given a full disk without one")
     case_id = case.id
-    form = browser.open("cases.state_purpose", case_id=case_id)
+    browser.submit("cases.state_purpose", {"purpose": "a review"}, case_id=case_id)
+    note = {"kind": "phone", "contact": "made", "text": "ما قالته " * 1500}
+    answers = note | form_of(browser, case_id)
     with full_disk():
-        answers = form.hidden | {"purpose": "a review of this file"}
-        page = browser.visit("POST", "cases.state_purpose", answers, case_id=case_id)
+        page = browser.visit("POST", "followup.add_note", answers, case_id=case_id)
         assert page.status == 503
-        assert browser.visit("GET", "accounts.rights").status == 200
+        assert db.session.query(Note).count() == 0
+        assert browser.visit("GET", "accounts.sign_in").status == 200
 
-    answers = browser.open("cases.state_purpose", case_id=case_id).hidden | {"purpose": "a review"}
-    assert browser.visit("POST", "cases.state_purpose", answers, case_id=case_id, follow=False).status == 302
+    answers = note | form_of(browser, case_id)
+    assert browser.visit("POST", "followup.add_note", answers, case_id=case_id, follow=False).status == 302
+
+
+def form_of(browser: Browser, case_id: Any) -> dict[str, str]:
+    """The hidden answers and the day that the page proposes; asked for while the disk has room."""
+    page = browser.open("followup.add_note", case_id=case_id)
+    return page.hidden | {"happened_on": today().strftime("%d/%m/%Y")}
 
 
 def test_the_sign_in_page_answers_without_a_database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
