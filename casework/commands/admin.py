@@ -27,9 +27,7 @@ admin = AppGroup("admin", help="Accounts that are made on the server.")
 @click.option("--directorate-ar", help="Name of the directorate in Arabic; asked when there is none yet.")
 @click.option("--directorate-fr", help="Its name in French; asked when there is none yet.")
 @click.option("--code", help="Two letters that begin the references of its files; asked when there is none.")
-@click.option(
-    "--recover", is_flag=True, help="Although there is one already: nobody can sign in as such."
-)
+@click.option("--recover", is_flag=True, help="Although there is one already: nobody can sign in as such.")
 @in_one_sentence
 def create(
     username: str,

@@ -1,9 +1,21 @@
-"""`flask tick`: does what time brings, and nothing more when run again; nothing else runs in the background."""
+"""`flask tick`: does what time brings; run again, nothing more. No other process runs in the background."""
+
+from collections.abc import Callable
 
 import click
 from flask.cli import with_appcontext
 
+from casework.audit import trail
 from casework.commands.trouble import in_one_sentence
+from casework.core.extensions import db
+from casework.intake.services.drafts import delete_expired_drafts
+from casework.reports.services import catch_up
+
+# what is done, and the act that does it and says how often
+DUE: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("interview drafts of more than a day deleted", delete_expired_drafts),
+    ("daily lines of the figures brought up to date", catch_up),
+)
 
 
 @click.command("tick")
@@ -11,4 +23,8 @@ from casework.commands.trouble import in_one_sentence
 @in_one_sentence
 def tick() -> None:
     """Do what is due, each thing in a transaction of its own, and print what was done."""
-    click.echo("Nothing was due.")
+    for what, act in DUE:
+        n_done = act()
+        trail.append_entries()
+        db.session.commit()
+        click.echo(f"{n_done} {what}")

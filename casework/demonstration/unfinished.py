@@ -12,8 +12,6 @@ from casework.demonstration.writer import Writer
 from casework.intake.models import Draft, SeenAlone, Step
 from casework.keys.models import KeyOwner
 
-CHILD, ADULT = "YES", "NO"
-
 
 def leave_drafts(writer: Writer, world: World, chance: Random) -> list[Act]:
     """One for the first worker of each cell: the notice was read, the person's page is half filled."""
@@ -23,10 +21,11 @@ def leave_drafts(writer: Writer, world: World, chance: Random) -> list[Act]:
         notice = {
             "seen_alone": [SeenAlone.YES.value],
             "notice_read": ["y"],
-            "is_child": [CHILD if place.programme.serves_children else ADULT],
             "language": ["DAR"],
             "agreement": ["given"],
         }
+        if place.programme.serves_children:
+            notice["is_child"] = ["YES"]
         person = {
             "first_name_ar": [chance.choice(first_names("female"))["ar"]],
             "surname_ar": [chance.choice(rows("surnames"))["ar"]],

@@ -1,4 +1,4 @@
-"""How Alembic meets the two databases: one set of scripts, each in one transaction, none importing the application."""
+"""How Alembic meets the two databases: one set of scripts, each in one transaction, none importing ours."""
 
 from typing import Any
 
