@@ -94,7 +94,7 @@ class NoticeForm(Form):
         [needed()],
         choices=SeenAlone.choices(),
         coerce=SeenAlone,
-        description=_l("If not, nothing is asked today about danger, violence or telephone numbers."),
+        description=_l("If not, some questions are left for another meeting."),
     )
     notice_read = BooleanField(_l("The notice was read aloud and explained"), [needed()])
     is_child = ChoiceField(_l("Is the person under 18?"), [needed()], choices=YES_NO.choices())
