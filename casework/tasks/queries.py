@@ -93,7 +93,7 @@ def tasks_due(user: User, until: date) -> DueTasks:
             contains_eager(Task.case).contains_eager(Case.person),
             contains_eager(Task.case).contains_eager(Case.cell),
         )
-        .where(Task.id.in_(falling_to(user, until)), in_scope(user, Action.CASE_VIEW))
+        .where(Task.id.in_(falling_to(user, until)), is_open_to(user))
         .order_by(Task.due_at, Task.id)
         .limit(AT_ONCE + 1)
     )
@@ -104,24 +104,29 @@ def tasks_due(user: User, until: date) -> DueTasks:
 def falling_to(user: User, until: date) -> Select[Any]:
     """Open tasks given to the user, and those of the files he leads or covers that no other member has.
 
-    Three ways to the same table rather than one OR across two: each then follows an index.
+    Three ways in rather than one OR: each follows an index, also in a database that has no statistics yet.
     """
     is_due = (Task.done_at.is_(None), Task.due_at <= end_of(until), Case.status.in_(LIVE))
-    own = select(Task.id).join(Task.case)
-    led = own.where(Case.lead_id == user.id, is_nobody_elses(user), *is_due)
-    covered = own.where(Case.id.in_(covered_by(user)), is_nobody_elses(user), *is_due)
-    found = union(own.where(Task.assignee_id == user.id, *is_due), led, covered).subquery()
+    cover, moment = aliased(Member), now()
+    given = select(Task.id).join(Task.case).where(*is_due)
+    covering = select(Task.id).select_from(cover).join(Case, Case.id == cover.case_id).join(Task)
+    covered = covering.where(
+        cover.user_id == user.id,
+        cover.until_at > moment,
+        cover.from_at <= moment,
+        cover.role == MemberRole.COVER,
+        is_nobody_elses(user),
+        *is_due,
+    )
+    led = given.where(Case.lead_id == user.id, is_nobody_elses(user))
+    found = union(given.where(Task.assignee_id == user.id), led, covered).subquery()
     return select(found.c.id)
 
 
-def covered_by(user: User) -> Select[Any]:
-    moment = now()
-    return select(Member.case_id).where(
-        Member.user_id == user.id,
-        Member.role == MemberRole.COVER,
-        Member.from_at <= moment,
-        Member.until_at > moment,
-    )
+def is_open_to(user: User) -> ColumnElement[bool]:
+    """Asked of each task found, so that the cell is no way in: that would read all of its files."""
+    may_see = select(Case.id).join(Case.cell).where(Case.id == Task.case_id, in_scope(user, Action.CASE_VIEW))
+    return may_see.correlate(Task).exists()
 
 
 def is_nobody_elses(user: User) -> ColumnElement[bool]:

@@ -106,3 +106,14 @@ def test_the_supervisor_is_offered_only_files_of_his_own(browser: Browser, case:
     page = visitor.open("followup.add_sibling_notes", case_id=case.id)
 
     assert "You work on no other open file of this cell." in page.text
+
+
+def test_texts_kept_over_an_expired_session_come_back_file_by_file(
+    browser: Browser, case: Case, sister: Case
+) -> None:
+    kept = answers(case, sister) | {"with": str(sister.id), "bring_back": "1"}
+    page = browser.post("followup.add_sibling_notes", kept, case_id=case.id)
+
+    assert page.status == 200
+    assert page.texts("textarea") == [f"About {case.reference}", f"About {sister.reference}"]
+    assert db.session.query(Note).count() == 0

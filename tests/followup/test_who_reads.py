@@ -11,6 +11,8 @@ from casework.cases.timeline import TimelineEntry
 from casework.core.clock import today
 from casework.core.extensions import db
 from casework.core.i18n import short_day
+from casework.core.ids import new_id
+from casework.followup import services
 from casework.followup.models import Note
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
@@ -100,3 +102,20 @@ def test_nothing_typed_stands_readable(case: Case) -> None:
     stored = db.session.execute(db.select(Note.__table__).where(Note.id == note.id)).one()
 
     assert not any(SECRET in str(value) or note.text in str(value) for value in stored)
+
+
+def test_reading_a_note_stays_within_its_statements(
+    browser: Browser, case: Case, statements: list[str]
+) -> None:
+    note = NoteFactory(case=case)
+    for number in range(5):
+        services.add_addendum(case, note, by=note.author, form_key=new_id(), text=f"Addition {number}")
+    db.session.commit()
+    assert case.lead
+    browser.sign_in(case.lead)
+    address = {"case_id": case.id, "note_id": note.id}
+    del statements[:]
+    page = browser.open("followup.show_note", **address)
+
+    assert "Addition 4" in page.text
+    assert len(statements) <= 12, statements
