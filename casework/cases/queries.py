@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, with_expression
 
 from casework.access.policy import Action, Scope, is_deputy, scope_of
@@ -32,26 +32,28 @@ def is_barred(user: User) -> Exists:
 
 def in_scope(user: User, action: Action) -> ColumnElement[bool]:
     """The cases on which the user may do this, as a condition on Case joined with its Cell."""
-    own, cell, directorate = set(), set(), set()
-    for position in user.positions:
-        scope = scope_of(position.role, action)
-        if scope is Scope.OWN and position.cell_id:
-            own.add(position.cell_id)
-        elif scope is Scope.CELL and position.cell_id:
-            cell.add(position.cell_id)
-        elif scope is Scope.DIRECTORATE:
-            directorate.add(position.directorate_id)
+    own, cell = cells_held(user, action, Scope.OWN), cells_held(user, action, Scope.CELL)
+    held = {(place.directorate_id, scope_of(place.role, action)) for place in user.positions}
+    deputised = {place.cell_id for place in user.positions if is_deputy(user, place, action)}
     ways: list[ColumnElement[bool]] = [false()]
     if own - cell:
-        ways.append(and_(Case.cell_id.in_(own - cell), is_member(user)))
+        # a member's files are found by who works on them: the cell is checked, never searched by its index
+        in_its_cell = func.coalesce(Case.cell_id, Case.cell_id).in_(own - cell)
+        ways.append(and_(in_its_cell, is_member(user)))
     if cell:
         ways.append(Case.cell_id.in_(cell))
-    if directorate:
-        ways.append(Cell.directorate_id.in_(directorate))
-    deputised = {position.cell_id for position in user.positions if is_deputy(user, position, action)}
+    if directorates := {directorate for directorate, scope in held if scope is Scope.DIRECTORATE}:
+        ways.append(Cell.directorate_id.in_(directorates))
     if deputised:
         ways.append(and_(Case.cell_id.in_(deputised), has_no_supervisor()))
     return and_(or_(*ways), ~is_barred(user))
+
+
+def cells_held(user: User, action: Action, scope: Scope) -> set[UUID]:
+    """The cells where the user's role has just this scope."""
+    return {
+        place.cell_id for place in user.positions if place.cell_id and scope_of(place.role, action) is scope
+    }
 
 
 def has_no_supervisor() -> Exists:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.access.policy import Action, Scope, scope_of
 from casework.accounts.models import User
@@ -82,9 +82,11 @@ def files_page(user: User, asked: Asked, *, size: int = SIZE) -> ListPage[Case]:
         return ListPage([], None, True)
     ids = sa.union_all(*(select(piece.c.id) for piece in pieces))
     files = (
-        reachable(user)
+        select(Case)
+        .join(Case.cell)
+        .join(Case.person)
         .where(Case.id.in_(ids))
-        .options(joinedload(Case.lead))
+        .options(contains_eager(Case.cell), contains_eager(Case.person), joinedload(Case.lead))
         .order_by(*order.columns)
         .limit(size + 1)
     )
