@@ -17,7 +17,7 @@ from casework.cases.queries import find_case
 
 
 def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
-    """Hand the view its case, or answer 404: a hidden case looks like no case. `opens=False` logs no opening."""
+    """Hand the view its case, or answer 404: hidden is like missing. `opens=False` logs no opening."""
 
     def decorate(view: View) -> View:
         @requires(action)

@@ -1,4 +1,4 @@
-"""One line of the case's story per thing that happened, so that a page of it is one statement whatever the kinds."""
+"""One line per thing that happened on a case, so that a page of them is one statement whatever the kinds."""
 
 from datetime import datetime
 from typing import Any
@@ -131,7 +131,7 @@ def timeline_page(
 
 
 def may_read(entry: TimelineEntry, user: User, case: Case) -> bool:
-    """Whether the text is for this person: the author always; the supervisor unless it is the author's only."""
+    """Whether the text is for this person: always the author's; the supervisor's unless the author's alone."""
     if entry.audience is Audience.TEAM or entry.author_id == user.id:
         return True
     return entry.audience is Audience.AUTHOR_AND_SUPERVISOR and can(user, Action.NOTE_RESTRICTED, case)

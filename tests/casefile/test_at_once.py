@@ -8,8 +8,7 @@ from casework.cases.models import Case
 from casework.core.extensions import db
 from casework.people.models import Change, ContactNumber
 from tests.browser import Browser
-from tests.casefile.people import lead_of
-from tests.casefile.test_correct_the_file import NUMBER, filled
+from tests.casefile.people import NUMBER, filled, lead_of
 from tests.factories.cases import CaseFactory
 from tests.parallel import AT_ONCE, answers_to
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from casework.audit.models import AuditEntry, Event
+from casework.audit.models import Event
 from casework.cases.models import Case, CaseStatus
-from casework.cases.services import state_purpose
 from casework.core.clock import today
 from casework.core.extensions import db
 from casework.core.ids import new_id
@@ -19,15 +18,11 @@ from casework.people.models import (
     Relative,
     SuspectedAuthor,
 )
-from casework.programmes.queries import details_of
-from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
-from tests.factories.accounts import UserFactory
+from tests.browser import Browser
+from tests.casefile.people import NUMBER, changes, correct, filled, lead_of, n_entries
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory
 from tests.factories.organisation import CellFactory
-
-NUMBER = {"number": "06 00 00 00 21", "safety": "safe", "confirmed_on": "", "hours": "10:00"}
 
 
 @pytest.fixture
@@ -40,37 +35,6 @@ def worker(browser: Browser, case: Case) -> Browser:
     """The browser of the file's lead worker."""
     browser.sign_in(lead_of(case))
     return browser
-
-
-def filled(page: Page) -> dict[str, Any]:
-    """The answers that a form shows, ready to be sent again."""
-    answers: dict[str, Any] = dict(page.hidden)
-    for field in page.soup.select("main input:not([type=hidden]), main textarea, main select"):
-        name = str(field["name"])
-        if field.name == "textarea":
-            answers[name] = field.get_text()
-        elif field.name == "select":
-            chosen = field.select_one("option[selected]")
-            answers[name] = str(chosen["value"]) if chosen else ""
-        elif field.get("type") not in ("radio", "checkbox"):
-            answers[name] = str(field.get("value", ""))
-        elif field.has_attr("checked"):
-            answers.setdefault(name, []).append(str(field["value"]))
-    return answers
-
-
-def correct(browser: Browser, endpoint: str, answers: dict[str, Any], **address: Any) -> Page:
-    page = browser.open(endpoint, **address)
-    assert page.status == 200
-    return browser.visit("POST", endpoint, filled(page) | answers, **address)
-
-
-def changes() -> dict[str, tuple[Any, Any]]:
-    return {change.field: (change.before, change.after) for change in db.session.query(Change)}
-
-
-def n_entries(event: Event) -> int:
-    return db.session.query(AuditEntry).filter_by(event=event.value).count()
 
 
 def test_the_identity_keeps_what_it_said(worker: Browser, case: Case) -> None:
@@ -200,98 +164,6 @@ def test_a_relative_is_added_once_and_corrected(worker: Browser, case: Case) -> 
     assert (relative.name, relative.birth_year, relative.lives_there) == ("Khadija", 1970, True)
     assert changes()["capacity"] == ("custodian", "representative")
     assert "Legal representative" in worker.open("casefile.person", case_id=case.id).text
-
-
-def test_concerns_are_corrected(worker: Browser, case: Case) -> None:
-    codes = [option.code for option in case.programme.concerns if not option.is_restricted]
-    first = {"primary": codes[0], "others": [codes[1]]}
-    correct(worker, "casefile.edit_concerns", first, case_id=case.id)
-    correct(worker, "casefile.edit_concerns", {"primary": codes[1], "others": [codes[2]]}, case_id=case.id)
-
-    assert case.concern_codes == [codes[1], codes[2]]
-    last = db.session.query(Change).filter_by(field="primary").order_by(Change.id.desc()).first()
-    assert last
-    assert (last.before, last.after) == (codes[0], codes[1])
-    assert worker.open("casefile.corrections", case_id=case.id).status == 200
-
-
-def test_another_concern_is_said_in_words(worker: Browser, case: Case) -> None:
-    page = correct(worker, "casefile.edit_concerns", {"primary": "OTHER"}, case_id=case.id)
-    assert page.status == 422
-
-    answers = {"primary": "OTHER", "other_text": "Locked out of the school"}
-    assert correct(worker, "casefile.edit_concerns", answers, case_id=case.id).status == 200
-    assert case.other_concern == "Locked out of the school"
-
-
-def test_stale_concerns_show_both(worker: Browser, case: Case) -> None:
-    codes = [option.code for option in case.programme.concerns if not option.is_restricted]
-    page = worker.open("casefile.edit_concerns", case_id=case.id)
-    for code in codes[:2]:
-        answers = filled(page) | {"primary": code}
-        answer = worker.visit("POST", "casefile.edit_concerns", answers, case_id=case.id)
-
-    assert answer.status == 409
-    assert str(case.programme.concerns[codes[0]].en) in answer.text
-    assert case.concern_codes == [codes[0]]
-
-
-def test_a_note_in_the_meantime_does_not_make_concerns_stale(worker: Browser, case: Case) -> None:
-    page = worker.open("casefile.edit_concerns", case_id=case.id)
-    case.last_contact_on = today() - timedelta(days=1)
-    commit()
-    code = next(option.code for option in case.programme.concerns if not option.is_restricted)
-    answer = worker.visit("POST", "casefile.edit_concerns", filled(page) | {"primary": code}, case_id=case.id)
-
-    assert answer.status == 200
-
-
-def test_details_keep_what_they_said(worker: Browser, case: Case) -> None:
-    correct(
-        worker, "casefile.edit_details", {"is_safe_now": "NO", "precisions": "Locked in"}, case_id=case.id
-    )
-    correct(worker, "casefile.edit_details", {"is_safe_now": "YES"}, case_id=case.id)
-    details = details_of(case.programme, case.id)
-
-    assert details
-    assert (details.values["is_safe_now"], details.values["precisions"]) == ("YES", "Locked in")
-    last = db.session.query(Change).filter_by(field="is_safe_now").order_by(Change.id.desc()).first()
-    assert last
-    assert (last.before, last.after) == ("NO", "YES")
-
-
-def test_stale_details_show_both(worker: Browser, case: Case) -> None:
-    page = worker.open("casefile.edit_details", case_id=case.id)
-    for text in ("First words", "Second words"):
-        answers = filled(page) | {"is_safe_now": "YES", "precisions": text}
-        answer = worker.visit("POST", "casefile.edit_details", answers, case_id=case.id)
-
-    assert answer.status == 409
-    assert "First words" in answer.text
-    assert "Second words" in answer.text
-
-
-def test_a_supervisor_who_is_no_member_neither_sees_nor_loses_what_may_incriminate(
-    worker: Browser, case: Case
-) -> None:
-    correct(
-        worker, "casefile.edit_details", {"is_safe_now": "NO", "precisions": "Undocumented"}, case_id=case.id
-    )
-    worker.post("accounts.sign_out")
-    supervisor = UserFactory(supervisor=True, cell=case.cell)
-    state_purpose(case, supervisor, "Review of the month")
-    commit()
-    worker.sign_in(supervisor)
-    page = worker.open("casefile.edit_details", case_id=case.id)
-    answers = filled(page) | {"is_safe_now": "YES", "precisions": "Overwritten"}
-    worker.visit("POST", "casefile.edit_details", answers, case_id=case.id)
-    details = details_of(case.programme, case.id)
-
-    assert "Undocumented" not in page.text
-    assert "Undocumented" not in worker.open("casefile.person", case_id=case.id).text
-    assert "Undocumented" not in worker.open("casefile.corrections", case_id=case.id).text
-    assert details
-    assert (details.values["is_safe_now"], details.values["precisions"]) == ("YES", "Undocumented")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,7 @@ ON_PAPER = 100  # lines of the story
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
     page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID), size=PAGE)
-    may_see_readers = can(user, Action.LOG_CASE, case)
-    seen = queries.readers(case, size=ON_THE_FILE) if may_see_readers else ()
+    seen = queries.readers(case, size=ON_THE_FILE) if can(user, Action.LOG_CASE, case) else ()
     return render_template(
         "casefile/show.html",
         case=case,
