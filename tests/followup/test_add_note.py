@@ -246,3 +246,13 @@ def test_the_number_of_a_suspected_author_is_never_offered(browser: Browser, cas
     assert page.texts(".do-not-contact .code") == ["06 00 00 12 34"]
     assert not page.soup.select("a[href^=tel]")
     assert not page.soup.select("[name=confirmed_number]")
+
+
+def test_a_saved_note_stands_in_the_story_of_the_file(browser: Browser, case: Case) -> None:
+    filled = answers(next_step="Call the school", next_on=short_day(today()))
+    page = browser.submit("followup.add_note", filled, case_id=case.id)
+
+    assert page.status == 200
+    assert "The note was saved." in " ".join(page.messages)
+    assert "She came with her sister. She is calmer." in page.text
+    assert page.text.count("Call the school") == 2  # in the story and among the next steps

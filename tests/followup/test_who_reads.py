@@ -107,7 +107,7 @@ def test_nothing_typed_stands_readable(case: Case) -> None:
 def test_reading_a_note_stays_within_its_statements(
     browser: Browser, case: Case, statements: list[str]
 ) -> None:
-    note = NoteFactory(case=case)
+    note: Note = NoteFactory(case=case)
     for number in range(5):
         services.add_addendum(case, note, by=note.author, form_key=new_id(), text=f"Addition {number}")
     db.session.commit()
