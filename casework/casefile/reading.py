@@ -85,6 +85,7 @@ def forms_by_table(case: Case, user: User) -> dict[str, Any]:
     details = case.programme.details_form(formdata=None)
     if user.id not in case.member_ids:
         details.leave_out(case.programme.restricted_fields)
+        del concerns.primary, concerns.others
     forms: dict[str, Any] = {
         "persons": EditPersonForm(formdata=None),
         "contact_numbers": NumberForm(formdata=None),

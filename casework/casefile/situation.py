@@ -32,8 +32,15 @@ def concerns_of(case: Case) -> Answers:
     return {"primary": primary, "others": others, "other_text": case.other_concern}
 
 
-def edit_concerns(case: Case, form: Any, *, by: User) -> None:
+def check_corrects_concerns(case: Case, user: User) -> None:
+    """Some concerns may incriminate the person: whoever may not read them cannot rewrite the list either."""
     check_open(case)
+    if user.id not in case.member_ids:
+        raise RuleBroken(_("Only the members of the file correct its concerns."))
+
+
+def edit_concerns(case: Case, form: Any, *, by: User) -> None:
+    check_corrects_concerns(case, by)
     hold(case)
     db.session.expire(case, ["concerns"])
     before = concerns_of(case)

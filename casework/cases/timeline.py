@@ -131,7 +131,7 @@ def timeline_page(
 
 
 def may_read(entry: TimelineEntry, user: User, case: Case) -> bool:
-    """Whether the text is for this person: always the author's; the supervisor's unless the author's alone."""
+    """Whether the text is for this person: always the author's; the supervisor's unless it is clinical."""
     if entry.audience is Audience.TEAM or entry.author_id == user.id:
         return True
     return entry.audience is Audience.AUTHOR_AND_SUPERVISOR and can(user, Action.NOTE_RESTRICTED, case)

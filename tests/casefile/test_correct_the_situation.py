@@ -122,3 +122,21 @@ def test_a_supervisor_who_is_no_member_neither_sees_nor_loses_what_may_incrimina
     assert "Undocumented" not in worker.open("casefile.corrections", case_id=case.id).text
     assert details
     assert (details.values["is_safe_now"], details.values["precisions"]) == ("YES", "Undocumented")
+
+
+def test_concerns_are_rewritten_by_members_only(worker: Browser, case: Case) -> None:
+    listed = list(case.programme.concerns)
+    restricted = next(option for option in listed if option.is_restricted)
+    correct(worker, "casefile.edit_concerns", {"primary": listed[0].code}, case_id=case.id)
+    correct(worker, "casefile.edit_concerns", {"primary": restricted.code}, case_id=case.id)
+    assert restricted.en in worker.open("casefile.corrections", case_id=case.id).text
+    worker.post("accounts.sign_out")
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    state_purpose(case, supervisor, "Review of the month")
+    commit()
+    worker.sign_in(supervisor)
+
+    assert restricted.en not in worker.open("casefile.corrections", case_id=case.id).text
+    page = worker.open("casefile.edit_concerns", case_id=case.id)
+    assert page.status == 409
+    assert restricted.en not in page.text

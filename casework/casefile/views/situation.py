@@ -23,7 +23,7 @@ from casework.programmes.queries import details_of
 @bp.route("/concerns", methods=["GET", "POST"])
 @with_case(Action.CASE_EDIT)
 def edit_concerns(case: Case) -> ResponseReturnValue:
-    check_open(case)
+    situation.check_corrects_concerns(case, signed_in_user())
     stored = situation.concerns_of(case)
     form = ConcernsForm(data=stored | {"version": stamp_of(stored)})
     form.offer(case)
