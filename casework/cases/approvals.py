@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from casework.access.policy import Action, Scope, can, roles_with
 from casework.accounts.models import Position, User
 from casework.audit import trail
-from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.queries import in_scope, is_barred, is_member
 from casework.core.clock import now
 from casework.core.database import hold
@@ -100,6 +100,7 @@ def waiting_approvals(user: User) -> list[Approval]:
         )
         .where(
             Approval.decided_at.is_(None),
+            Case.status != CaseStatus.ENTERED_IN_ERROR,
             or_(in_scope(user, Action.CASE_SUPERVISE), stands_in_for_asker(user)),
             or_(Approval.asked_by_id != user.id, Cell.is_single_person),
         )

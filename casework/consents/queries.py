@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import User
@@ -92,12 +92,23 @@ def grounds_of(case: Case) -> list[LegalGround]:
 
 def offered_partners(case: Case, user: User, service: str | None = None) -> list[Partner]:
     """The partners that this file may be sent to, nearest first; one with a barred person is not offered."""
-    is_barred = exists().where(BarredPartner.case_id == case.id, BarredPartner.partner_id == Partner.id)
-    partners = visible_partners(user).where(Partner.is_active, ~is_barred)
+    partners = visible_partners(user).where(may_receive(case))
     if service:
         partners = partners.where(Partner.services.any(PartnerService.code == service))
     found = db.session.scalars(partners.order_by(Partner.name_fr, Partner.id))
     return sorted(found, key=lambda partner: partner.commune_code != case.person.commune)
+
+
+def may_receive(case: Case) -> ColumnElement[bool]:
+    is_barred = exists().where(BarredPartner.case_id == case.id, BarredPartner.partner_id == Partner.id)
+    return and_(Partner.is_active, ~is_barred)
+
+
+def recipients(case: Case, user: User) -> list[Partner]:
+    """Whom a decision may be about: also a partner of before, since its consent may still be withdrawn."""
+    was_named = exists().where(Consent.case_id == case.id, Consent.partner_id == Partner.id)
+    partners = visible_partners(user).where(or_(may_receive(case), was_named))
+    return list(db.session.scalars(partners.order_by(Partner.name_fr, Partner.id)))
 
 
 def barred_partners(case: Case) -> list[BarredPartner]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import decide, waiting_of
+from casework.cases.approvals import decide, may_decide, waiting_of
 from casework.cases.entries import register
 from casework.cases.models import ApprovalKind, Case, Decision
 from casework.cases.timeline import Happening, tell
@@ -96,6 +96,13 @@ def check_consent(
         check_given(case, purpose, act, partner)
     elif not case.is_live:
         raise RuleBroken(_("This file is closed: a consent can only be withdrawn."))
+    if partner and state is ConsentState.GIVEN:
+        check_may_receive(case, partner)
+
+
+def check_may_receive(case: Case, partner: Partner) -> None:
+    if not partner.is_active or is_barred_partner(case, partner.id):
+        raise RuleBroken(_("This partner is not offered for this file."))
 
 
 def check_given(case: Case, purpose: Purpose, act: ConsentAct, partner: Partner | None) -> None:
@@ -132,7 +139,13 @@ def record_legal_ground(
         hold(case)
         if made := ground_made_with(form_key):
             return made
-    if not can(by, Action.CASE_SUPERVISE, case):
+    waiting = [
+        approval
+        for approval in waiting_of(case, ApprovalKind.LEGAL_GROUND)
+        if approval.what["partner_id"] == str(partner.id)
+    ]
+    # the deputy too, when it is the supervisor who acted
+    if not can(by, Action.CASE_SUPERVISE, case) and not any(may_decide(by, row, case) for row in waiting):
         raise RuleBroken(_("Only the supervisor may record a legal ground."))
     if not case.is_live:
         raise RuleBroken(_("This file is closed."))
@@ -149,9 +162,8 @@ def record_legal_ground(
         trail.Event.LEGAL_GROUND_RECORDED, cell_id=case.cell_id, case_id=case.id, object_id=ground.id
     )
     tell_consent(case, by, ground.id, GROUND, partner)
-    for approval in waiting_of(case, ApprovalKind.LEGAL_GROUND):
-        if approval.what["partner_id"] == str(partner.id):
-            decide(case, approval, Decision.APPROVED, by=by)
+    for approval in waiting:
+        decide(case, approval, Decision.APPROVED, by=by)
     return ground
 
 

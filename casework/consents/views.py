@@ -39,7 +39,7 @@ def list_consents(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_EDIT)
 def record_consent(case: Case) -> ResponseReturnValue:
     form = ConsentForm(**asked_first())
-    form.offer(queries.offered_partners(case, signed_in_user()))
+    form.offer(queries.recipients(case, signed_in_user()))
     form.ask_assent(of_children=case.programme.serves_children)
     if form.validate_on_submit():
         consent = services.record_consent(case, by=signed_in_user(), **form.answers)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
@@ -70,6 +70,7 @@ class Referral(SealedRow, Model):
     sent_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # the first answer, whatever became of it
     done_at: Mapped[datetime | None]
+    n_moves: Mapped[int] = mapped_column(default=0)
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column()
 
@@ -90,9 +91,10 @@ class ReferralMove(SealedRow, Model):
     """Who moved it, when and why; the worker writes down what a partner without an account answered."""
 
     __tablename__ = "referral_moves"
-    __table_args__ = (Index(None, "referral_id", "at"),)
+    __table_args__ = (UniqueConstraint("referral_id", "step"),)
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
+    step: Mapped[int]  # the first, the second, …: two of them may fall on one moment
     from_state: Mapped[ReferralState | None]
     to_state: Mapped[ReferralState]
     at: Mapped[datetime] = mapped_column(default=now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action
 from casework.accounts.models import User
-from casework.cases.models import Case
+from casework.cases.models import Case, CaseStatus
 from casework.cases.queries import in_scope, is_member
 from casework.core.clock import now
 from casework.core.extensions import db
@@ -40,7 +40,7 @@ def with_case_and_partner(user: User) -> Select[Referral]:
             contains_eager(Referral.case).contains_eager(Case.person),
             contains_eager(Referral.partner),
         )
-        .where(in_scope(user, Action.CASE_VIEW))
+        .where(in_scope(user, Action.CASE_VIEW), Case.status != CaseStatus.ENTERED_IN_ERROR)
     )
 
 
@@ -93,11 +93,7 @@ def received_by(case: Case, partner_id: UUID) -> list[Referral]:
 
 def moves_of(referral: Referral) -> list[ReferralMove]:
     moves = select(ReferralMove).where(ReferralMove.referral_id == referral.id)
-    return list(
-        db.session.scalars(
-            moves.options(joinedload(ReferralMove.by)).order_by(ReferralMove.at, ReferralMove.id)
-        )
-    )
+    return list(db.session.scalars(moves.options(joinedload(ReferralMove.by)).order_by(ReferralMove.step)))
 
 
 def referral_made_with(form_key: UUID) -> Referral | None:

@@ -12,8 +12,8 @@ from casework.cases.approvals import ALREADY_DECIDED, ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.timeline import Happening, lines_of, tell
-from casework.consents.queries import is_barred_partner, may_share
-from casework.consents.services import record_legal_ground
+from casework.consents.queries import may_share
+from casework.consents.services import check_may_receive, record_legal_ground
 from casework.core.clock import day_of, now, start_of, today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
@@ -49,10 +49,7 @@ def refer(
             return made
     check_may_refer(case, partner, service, answers.get("next_contact"))
     is_emergency = is_emergency and not may_share(case, partner.id)
-    if not is_emergency:
-        check_may_share(case, partner)
-    elif case.risk is not RiskLevel.EMERGENCY:
-        raise RuleBroken(_("Only in an emergency may you act before the supervisor decides."))
+    check_basis(case, partner, is_emergency=is_emergency)
     referral = Referral(
         key_id=case.key_id,
         code=unused_code(),
@@ -62,6 +59,7 @@ def refer(
         state=ReferralState.PREPARED,
         made_by_id=by.id,
         made_at=now(),
+        n_moves=0,
         form_key=form_key,
         is_emergency=is_emergency,
         **answers,
@@ -81,12 +79,19 @@ def check_may_refer(case: Case, partner: Partner, service: str, next_contact: Ne
         raise RuleBroken(_("This file is closed: nothing is sent from it."))
     if service not in case.programme.services or service not in partner.service_codes:
         raise RuleBroken(_("This partner does not offer this service."))
-    if not partner.is_active or is_barred_partner(case, partner.id):
-        raise RuleBroken(_("This partner is not offered for this file."))
+    check_may_receive(case, partner)
     if next_contact is NextContact.PARTNER and not numbers_to_give(case):
         raise RuleBroken(
             _("No number is safe today: the partner cannot call. Choose who else speaks to the person.")
         )
+
+
+def check_basis(case: Case, partner: Partner, *, is_emergency: bool) -> None:
+    """Consent or a ground; in an emergency the supervisor decides afterwards."""
+    if not is_emergency:
+        check_may_share(case, partner)
+    elif case.risk is not RiskLevel.EMERGENCY:
+        raise RuleBroken(_("Only in an emergency may you act before the supervisor decides."))
 
 
 def check_may_share(case: Case, partner: Partner) -> None:
@@ -175,9 +180,11 @@ def check_day(referral: Referral, happened_on: date) -> None:
 def keep_move(
     referral: Referral, start: ReferralState | None, to: ReferralState, *, by: User | None, **answers: Any
 ) -> ReferralMove:
+    referral.n_moves += 1
     move = ReferralMove(
         key_id=referral.key_id,
         referral_id=referral.id,
+        step=referral.n_moves,
         from_state=start,
         to_state=to,
         by_id=by.id if by else None,

@@ -9,16 +9,13 @@ from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Case, CaseStatus
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.consents.models import (
-    BarredPartner,
     Consent,
     ConsentGiver,
     ConsentState,
-    GroundKind,
-    LegalGround,
     Purpose,
 )
-from casework.consents.queries import consents_of, in_force, may_share, offered_partners, sharable_partner_ids
-from casework.consents.services import bar_partner, record_consent, record_legal_ground
+from casework.consents.queries import consents_of, in_force, may_share, sharable_partner_ids
+from casework.consents.services import record_consent
 from casework.core.clock import today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -40,18 +37,11 @@ GIVEN = {
     "manner": "spoken",
     "act": "consent",
 }
-GROUND = {"kind": "child_at_risk", "rule": "Article 446", "why": "A danger to life", "told": "yes"}
 
 
 @pytest.fixture
 def case(app: object) -> Case:
     return CaseFactory()
-
-
-def as_supervisor(browser: Browser, case: Case) -> None:
-    """Signed in as the cell's supervisor, having said why the file is opened."""
-    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
-    browser.submit("cases.state_purpose", {"purpose": "Weekly review"}, case_id=case.id)
 
 
 def test_a_consent_to_share_is_recorded_once(browser: Browser, case: Case) -> None:
@@ -177,96 +167,6 @@ def test_sharing_names_a_recipient_and_nothing_else_does(case: Case) -> None:
         record_consent(
             case, purpose=Purpose.STATISTICS, state=ConsentState.GIVEN, by=worker_of(case), partner=partner
         )
-
-
-def test_an_adults_refusal_stands_until_a_supervisor_records_a_ground(browser: Browser, case: Case) -> None:
-    partner = PartnerFactory()
-    say(case, partner, ConsentState.REFUSED)
-    as_supervisor(browser, case)
-    answers = GROUND | {"partner_id": str(partner.id)}
-    form = browser.open("consents.record_legal_ground", case_id=case.id).hidden | answers
-    for _ in range(2):
-        page = browser.visit("POST", "consents.record_legal_ground", form, case_id=case.id)
-
-    ground = db.session.query(LegalGround).one()
-    assert (ground.kind, ground.rule, ground.person_was_told) == (
-        GroundKind.CHILD_AT_RISK,
-        "Article 446",
-        True,
-    )
-    assert "Article 446" in page.text
-    reread = db.session.get_one(Case, case.id)
-    assert may_share(reread, partner.id)
-    assert [consent.state for consent in in_force(consents_of(reread))] == [ConsentState.REFUSED]
-
-
-def test_only_a_supervisor_records_a_ground(browser: Browser, case: Case) -> None:
-    browser.sign_in(worker_of(case))
-    assert browser.open("consents.record_legal_ground", case_id=case.id).status == 403
-
-    with pytest.raises(RuleBroken):
-        record_legal_ground(
-            case,
-            by=worker_of(case),
-            partner=PartnerFactory(),
-            kind=GroundKind.DANGER_TO_LIFE,
-            person_was_told=False,
-        )
-
-
-def test_a_ground_needs_its_rule_and_its_reasons(browser: Browser, case: Case) -> None:
-    partner = PartnerFactory()
-    as_supervisor(browser, case)
-    answers = GROUND | {"partner_id": str(partner.id), "rule": "", "why": ""}
-
-    assert browser.submit("consents.record_legal_ground", answers, case_id=case.id).status == 422
-    assert db.session.query(LegalGround).count() == 0
-
-
-def test_a_partner_with_a_barred_person_is_not_offered(browser: Browser, case: Case) -> None:
-    worker = worker_of(case)
-    partner = PartnerFactory(name_fr="Where a cousin works")
-    browser.sign_in(worker)
-    answers = {"partner_id": str(partner.id), "why": "A cousin"}
-    page = browser.submit("consents.barred_partners", answers, case_id=case.id)
-
-    assert "A cousin" in page.text
-    assert offered_partners(db.session.get_one(Case, case.id), worker) == []
-    barred = db.session.query(BarredPartner).one()
-    assert browser.post("consents.unbar_partner", case_id=case.id, barred_id=new_id()).status == 404
-    browser.post("consents.unbar_partner", case_id=case.id, barred_id=barred.id)
-    assert db.session.query(BarredPartner).count() == 0
-    events = db.session.query(AuditEntry).filter_by(event=Event.PARTNER_BARRED.value)
-    assert sorted(str(entry.detail) for entry in events) == ["barred", "unbarred"]
-
-
-def test_a_partner_is_barred_once(case: Case) -> None:
-    partner = PartnerFactory()
-    for _ in range(2):
-        bar_partner(case, partner, None)
-    commit()
-
-    assert db.session.query(BarredPartner).count() == 1
-
-
-def test_the_barred_partner_of_another_file_stays(browser: Browser, case: Case) -> None:
-    other = CaseFactory()
-    bar_partner(other, PartnerFactory(), None)
-    commit()
-    browser.sign_in(worker_of(case))
-    barred = db.session.query(BarredPartner).one()
-
-    page = browser.post("consents.unbar_partner", case_id=case.id, barred_id=barred.id)
-    assert page.status == 404
-    assert db.session.query(BarredPartner).count() == 1
-
-
-def test_the_nearest_partners_come_first(case: Case) -> None:
-    far = PartnerFactory(name_fr="A far", commune_code="05.081.01.01")
-    near = PartnerFactory(name_fr="B near", commune_code=case.person.commune)
-    PartnerFactory(name_fr="C gone", is_active=False)
-
-    assert offered_partners(case, worker_of(case), "PSY") == [near, far]
 
 
 def test_the_timeline_never_names_a_shelter(app: object) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.approvals import waiting_approvals
-from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.models import Approval, ApprovalKind, Case, Decision, MemberRole
 from casework.consents.models import LegalGround
 from casework.consents.queries import may_share
 from casework.core.clock import now
@@ -16,7 +16,8 @@ from casework.referrals import services
 from casework.referrals.models import Referral, ReferralState
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, join
+from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, worker_of
 
@@ -157,3 +158,21 @@ def test_it_waits_for_the_supervisor_and_not_for_the_one_who_asked(case: Case, s
     assert waiting_approvals(supervisor) == [approval]
     assert len(statements) <= 2
     assert waiting_approvals(stranger) == waiting_approvals(asker) == []
+
+
+def test_the_deputy_decides_on_the_supervisors_own_emergency(browser: Browser) -> None:
+    cell = CellFactory()
+    supervisor, deputy = UserFactory(supervisor=True, cell=cell), UserFactory(cell=cell)
+    cell.deputy_id = deputy.id
+    case = CaseFactory(worker=supervisor, risk=RiskLevel.EMERGENCY)
+    join(case, deputy, MemberRole.COVER)
+    _, approval = emergency(case)
+    address = {"case_id": case.id, "approval_id": approval.id}
+    browser.sign_in(supervisor)
+    assert browser.post("referrals.decide_emergency", APPROVED, **address).status == 409
+    browser.post("accounts.sign_out")
+    browser.sign_in(deputy)
+    browser.submit("referrals.decide_emergency", APPROVED, **address)
+
+    assert db.session.get_one(Approval, approval.id).decided_by_id == deputy.id
+    assert db.session.query(LegalGround).count() == 1
