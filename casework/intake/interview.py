@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 
 from casework.accounts.models import User
 from casework.core.clock import today
-from casework.intake.forms import (
+from casework.intake.forms.interview import (
     ConcernsForm,
     NoticeForm,
     NoticeStepForm,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.consents.models import ConsentAct, ConsentGiver, ConsentManner, ConsentState, Purpose
 from casework.core.clock import now, start_of, today
-from casework.intake.forms import Companion
+from casework.intake.forms.interview import Companion
 from casework.intake.interview import Interview
 from casework.intake.models import Step
 from casework.intake.services.opening import NewCase

@@ -3,18 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.access.guards import refuse, requires
-from casework.access.policy import Action, Role, cells_where
+from casework.access.policy import Action, Role
 from casework.accounts.queries import colleagues, signed_in_user
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import find_case
 from casework.core.forms import BRINGING_BACK
-from casework.intake.forms import ADULT_AT, NoticeForm, StartForm, SummaryForm, typed_in
+from casework.intake.forms.interview import ADULT_AT, NoticeForm, StartForm, SummaryForm, typed_in
 from casework.intake.helplines import HELPLINES
 from casework.intake.interview import Interview, suit
 from casework.intake.models import Draft, Step
@@ -22,13 +22,11 @@ from casework.intake.notices import NOTICES, notice_asked
 from casework.intake.queries import find_draft, intake_made_with
 from casework.intake.result import new_case, worth_another_look
 from casework.intake.services import drafts
+from casework.intake.views.blueprint import bp, own_cell
 from casework.organisation.models import Cell
-from casework.organisation.queries import find_cell
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.tasks.queries import open_tasks
-
-bp = Blueprint("intake", __name__)
 
 PAGES: dict[str, str] = {
     Step.NOTICE: "intake/notice.html",
@@ -127,13 +125,6 @@ def opened(case: Case) -> ResponseReturnValue:
 
 def is_urgent(case: Case) -> bool:
     return case.risk is RiskLevel.EMERGENCY
-
-
-def own_cell(cell_id: UUID) -> Cell:
-    """A cell in which the user may open files; any other is missing."""
-    user = signed_in_user()
-    cell = find_cell(cell_id, user.directorate_id) if cell_id in cells_where(user, Action.CASE_OPEN) else None
-    return cell or refuse(404, cell_id, detail=Action.CASE_OPEN)
 
 
 def asked_sibling(cell: Cell) -> Case | None:

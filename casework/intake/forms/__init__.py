@@ -1,0 +1,1 @@
+"""What is filled in: the interview in five steps, and the shorter entries."""

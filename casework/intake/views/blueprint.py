@@ -1,0 +1,20 @@
+"""What all views of this feature share: their blueprint, and the cell in which a file is opened."""
+
+from uuid import UUID
+
+from flask import Blueprint
+
+from casework.access.guards import refuse
+from casework.access.policy import Action, cells_where
+from casework.accounts.queries import signed_in_user
+from casework.organisation.models import Cell
+from casework.organisation.queries import find_cell
+
+bp = Blueprint("intake", __name__)
+
+
+def own_cell(cell_id: UUID) -> Cell:
+    """A cell in which the user may open files; any other is missing."""
+    user = signed_in_user()
+    cell = find_cell(cell_id, user.directorate_id) if cell_id in cells_where(user, Action.CASE_OPEN) else None
+    return cell or refuse(404, cell_id, detail=Action.CASE_OPEN)
