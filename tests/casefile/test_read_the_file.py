@@ -11,8 +11,6 @@ from casework.cases.barring import bar
 from casework.cases.models import Case, CaseStatus
 from casework.cases.services import set_concerns, set_risk, state_purpose
 from casework.cases.timeline import Audience, Happening, tell
-from casework.consents.models import ConsentState, Purpose
-from casework.consents.services import record_consent
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.ids import new_id
@@ -22,7 +20,7 @@ from tests.browser import Browser, Page
 from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, join
 from tests.factories.organisation import CellFactory
 
 
@@ -242,53 +240,3 @@ def test_what_may_incriminate_is_for_members_only(browser: Browser) -> None:
     browser.post("accounts.sign_out")
     browser.sign_in(supervisor)
     assert label not in open_file(browser, case).text
-
-
-def full_case(n_lines: int = 5) -> Case:
-    """A file with something in every panel."""
-    case: Case = CaseFactory(risk=RiskLevel.HIGH, person=PersonFactory())
-    NumberFactory(person=case.person)
-    NumberFactory(person=case.person, number="+212600009999")
-    set_concerns(case, next(iter(case.programme.concerns)).code, [])
-    for purpose in (Purpose.SERVICE, Purpose.STATISTICS):
-        record_consent(case, purpose=purpose, state=ConsentState.GIVEN, by=lead_of(case))
-    for _n in range(2):
-        join(case, UserFactory(cell=case.cell, specialist=True))
-    for line in range(n_lines):
-        author = case.members[line % len(case.members)].user_id
-        tell(
-            case,
-            Happening.NOTE,
-            happened_at=now(),
-            author_id=author,
-            object_id=new_id(),
-            story={"text": str(line)},
-        )
-    relative = Relative(key_id=case.person.key_id, person_id=case.person_id, name="Rachid")
-    suspect = SuspectedAuthor(
-        key_id=case.person.key_id, person_id=case.person_id, relation="FAMILY", number="+212600"
-    )
-    db.session.add_all([relative, suspect])
-    commit()
-    return case
-
-
-@pytest.mark.parametrize("role", ["lead", "supervisor"])
-@pytest.mark.parametrize("endpoint", ["show", "person", "sensitive", "corrections", "seen_by"])
-def test_a_page_of_the_file_is_at_most_twelve_statements(
-    browser: Browser, statements: list[str], role: str, endpoint: str, set_time: Any
-) -> None:
-    case = full_case(30)
-    reader = lead_of(case) if role == "lead" else UserFactory(supervisor=True, cell=case.cell)
-    if role == "supervisor":
-        state_purpose(case, reader, "Review of the month")
-        commit()
-    browser.sign_in(reader)
-    set_time(now() + timedelta(minutes=2))  # so that the session is touched too
-    case_id = case.id
-    db.session.commit()
-    statements.clear()
-    page = browser.open(f"casefile.{endpoint}", case_id=case_id)
-
-    assert page.status == 200
-    assert len(statements) <= 12, statements
