@@ -121,18 +121,16 @@ class Browser:
     ) -> Page:
         """By address; a fresh context, so that Flask-Login does not remember the last user."""
         db.session.commit()
-        with self.app.app_context():
-            response = self.client.open(
-                address,
-                method=verb,
-                data=answers,
-                follow_redirects=follow,
-                headers={"Accept-Language": self.language} | more.pop("headers", {}),
-                **more,
-            )
+        headers = {"Accept-Language": self.language} | more.pop("headers", {})
+        try:
+            with self.app.app_context():
+                response = self.client.open(
+                    address, method=verb, data=answers, follow_redirects=follow, headers=headers, **more
+                )
+        finally:
+            database.set_may_write(True)
+            db.session.rollback()
         response.get_data()
         response.close()
-        database.set_may_write(True)
-        db.session.rollback()
         db.session.expire_all()
         return Page(response)
