@@ -12,27 +12,26 @@ from casework.closure.services import TO_COMPLETE_WITHIN
 from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
 from casework.demonstration.file import File
-from casework.demonstration.following import cover, follow, move_a_task
+from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task
 from casework.demonstration.referring import refer
 from casework.demonstration.writer import Row
 from casework.tasks.models import TaskKind
 
-SETTLED = 100  # days after which a file may be closed
+SETTLED, LONG = 90, 400  # days after which a file may be closed, and almost always is
 COMMONEST = 4  # the first reasons of the list
 DAY = timedelta(days=1)
 
 
 def live(file: File) -> None:
-    """From the first day until today, whatever today finds."""
+    """From the first day until today, whatever today finds. The older a file, the likelier it is closed."""
     chance, age = file.chance, (today() - day_of(file.opened_at)).days
-    if age > SETTLED and chance.random() < 0.62:
+    if age > SETTLED and chance.random() < min(0.95, age / LONG):
         end = today() - timedelta(days=chance.randint(0, age - SETTLED))
         follow(file, end - DAY)
         refer(file, end - DAY)
         close(file, end)
         return
-    is_forgotten = chance.random() < 0.2
-    follow(file, today() - timedelta(days=chance.randint(15, 60) if is_forgotten else 1))
+    follow(file, last_contact_by_now(file))
     refer(file, today() - DAY)
     today_finds(file)
 
@@ -63,7 +62,7 @@ def close(file: File, day: date) -> None:
 
 def wait_for_closure(file: File) -> None:
     """Asked some days ago; of a few the supervisor wants to know more."""
-    closure, approval = ask_closure(file, file.latest_at)
+    closure, approval = ask_closure(file, max(file.latest_at, file.at(today() - 3 * DAY)))
     file.row["status"] = CaseStatus.CLOSING
     if file.chance.random() < 0.7:
         return

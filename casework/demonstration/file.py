@@ -101,7 +101,7 @@ class File:
         return member
 
     def set_risk(self, level: RiskLevel, at: datetime) -> None:
-        self.row["risk"], why = level, self.words(level.value)
+        self.row["risk"], why = level, self.words(f"risk_{level.value}")
         change = self.add(RiskChange, at, case_id=self.id, level=level, by_id=self.lead.id, at=at, why=why)
         self.act(at, Event.RISK_CHANGED, self.lead.id, change["id"], detail=level.value)
         self.tell(at, Happening.RISK, self.lead.id, change["id"], detail=level.value, story={"text": why})

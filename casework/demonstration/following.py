@@ -13,8 +13,10 @@ from casework.demonstration.words import drawn
 from casework.demonstration.world import Colleague
 from casework.demonstration.writer import Row
 from casework.followup.models import Addendum, Contact, Note, NoteKind
+from casework.programmes.base import Clock
 from casework.tasks.models import Task, TaskKind
 
+LATE = 0.2  # of the open files
 N_NOTES = {1: 22, 2: 22, 3: 18, 4: 14, 5: 10, 6: 8, 7: 6}  # and how many of a hundred files
 HOW = {
     NoteKind.OFFICE: 45,
@@ -23,6 +25,7 @@ HOW = {
     NoteKind.ACCOMPANIMENT: 8,
     NoteKind.MEETING: 8,
 }
+HOW_MISSED = {NoteKind.PHONE: 3, NoteKind.OFFICE: 1}
 DONE_BY_HAND = (
     TaskKind.ASSESSMENT,
     TaskKind.PLAN,
@@ -32,33 +35,38 @@ DONE_BY_HAND = (
 )
 
 
-def follow(file: File, until: date) -> None:
-    """Notes about as often as the rule asks, some late; the steps between them; then what stands around."""
-    at = file.opened_at
+def follow(file: File, last: date) -> None:
+    """Some notes between the first day and the last, the steps between them; then who else joins."""
+    at, days = file.opened_at, (last - day_of(file.opened_at)).days
     if file.chance.random() < 0.25:
         file.plan_by_hand(file.words("todo"), day_of(at) + timedelta(days=file.chance.randint(3, 40)), at)
-    for _note in range(drawn(file.chance, N_NOTES)):
-        day = next_day(file, at)
-        if day > until:
-            break
-        at = file.at(day)
+    if days < 1:
+        return
+    n_notes = min(drawn(file.chance, N_NOTES), days)
+    for age in [*sorted(file.chance.sample(range(1, days), n_notes - 1)), days]:
+        at = file.at(day_of(file.opened_at) + timedelta(days=age))
         do_steps(file, at)
         add_note(file, at)
     if file.place.specialists and file.chance.random() < 0.3:
-        add_specialist(file, at, until)
+        add_specialist(file, at, last)
 
 
-def next_day(file: File, since: datetime) -> date:
-    """Around the day on which the next step is due, at least the day after the last."""
-    steps = (task["due_at"] for task in file.open_tasks.values() if task["kind"] is not TaskKind.BY_HAND)
-    wanted = max((min(steps, default=since) - since).days, 1)
-    return day_of(since) + timedelta(days=max(1, round(wanted * file.chance.uniform(0.6, 1.5))))
+def last_contact_by_now(file: File) -> date:
+    """Within what the rule asks for most open files, some days beyond it for the others."""
+    day, risk = day_of(file.opened_at), file.row["risk"]
+    due_at = file.programme.response_time(risk, Clock.FOLLOW_UP, today()).due(now())
+    n_days = max((due_at - now()).days, 1)
+    is_late = file.chance.random() < LATE
+    since = n_days + file.chance.randint(1, 15) if is_late else file.chance.randint(1, n_days)
+    return max(today() - timedelta(days=since), day)
 
 
 def do_steps(file: File, at: datetime) -> None:
-    """Most of what fell due is done by then; the review by the supervisor."""
+    """What fell due is done by then, but for some of what fell due lately; the review by the supervisor."""
+    lately = now() - timedelta(days=20)
     for task in list(file.open_tasks.values()):
-        if task["due_at"] > at + timedelta(days=3) or file.chance.random() < 0.2:
+        due_at = task["due_at"]
+        if due_at > at + timedelta(days=3) or (due_at > lately and file.chance.random() < LATE):
             continue
         if task["kind"] in DONE_BY_HAND:
             file.complete(task, file.lead.id, at)
@@ -78,9 +86,10 @@ def review(file: File, task: Row, at: datetime) -> None:
 
 def add_note(file: File, at: datetime, author: Colleague | None = None, **more: Any) -> Row:
     chance, by = file.chance, (author or file.lead).id
-    kind = more.setdefault("kind", drawn(chance, HOW))
-    contact = Contact.MADE if chance.random() < 0.85 else Contact.NOT_REACHED
-    text = more.setdefault("text", file.words("note" if contact is Contact.MADE else "not_reached"))
+    contact = Contact.MADE if author or chance.random() < 0.85 else Contact.NOT_REACHED
+    kind = more.setdefault("kind", drawn(chance, HOW if contact is Contact.MADE else HOW_MISSED))
+    use = kind.value if contact is Contact.MADE else f"{kind.value}_missed"
+    text = more["text"] = more.get("text") or file.words(use)
     next_step = file.words("next") if chance.random() < 0.35 and not author else None
     note = file.add(
         Note,

@@ -133,7 +133,7 @@ def plan_rest(file: File, kind: TaskKind) -> None:
 
 
 def write_down(file: File, kind: EntryKind, seen_alone: SeenAlone | None) -> None:
-    narrative = file.words("narrative")
+    narrative = file.words(kind.value)
     intake = file.add(
         Intake,
         file.opened_at,

@@ -75,8 +75,7 @@ def add_numbers(file: File, person: Row) -> None:
     chance = file.chance
     for _number in range(chance.choices((0, 1, 2), (25, 60, 15))[0]):
         safety = chance.choices(list(ContactSafety), (60, 20, 20))[0]
-        since = (today() - day_of(file.opened_at)).days
-        asked = day_of(file.opened_at) + timedelta(days=chance.randint(0, since))
+        asked = max(day_of(file.opened_at), today() - timedelta(days=chance.randint(1, 130)))
         file.add(
             ContactNumber,
             file.opened_at,

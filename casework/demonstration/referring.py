@@ -122,6 +122,7 @@ def keep_move(
 ) -> None:
     """The worker writes down what a partner without an account answered."""
     to = referral["state"]
+    referral["n_moves"] += 1
     is_for_partner = start is not None and MOVES[start, to].is_the_partners
     reasons = [option.code for option in REFERRAL_DECLINE_REASONS if option.code != OTHER]
     file.add(
@@ -130,6 +131,7 @@ def keep_move(
         referral_id=referral["id"],
         from_state=start,
         to_state=to,
+        step=referral["n_moves"],
         at=at,
         happened_on=day_of(at),
         by_id=file.lead.id,

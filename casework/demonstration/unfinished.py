@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from casework.audit.models import Event
 from casework.core.clock import now
@@ -9,7 +10,7 @@ from casework.demonstration.chain import Act
 from casework.demonstration.words import first_names, rows
 from casework.demonstration.world import World
 from casework.demonstration.writer import Writer
-from casework.intake.models import Draft, SeenAlone, Step
+from casework.intake.models import Draft, SeenAlone, Step, Typed
 from casework.keys.models import KeyOwner
 
 
@@ -39,7 +40,12 @@ def leave_drafts(writer: Writer, world: World, chance: Random) -> list[Act]:
             form_key=writer.new_id(at),
             begun_at=at,
             saved_at=at,
-            answers={Step.NOTICE.value: notice, Step.PERSON.value: person},
+            answers={Step.NOTICE.value: kept(notice), Step.PERSON.value: kept(person)},
         )
         acts.append(Act(at, Event.DRAFT_SAVED, author.id, place.id, None, draft["id"], Step.PERSON.value))
     return acts
+
+
+def kept(typed: Typed) -> dict[str, Any]:
+    """A step that was saved once."""
+    return {"revision": 2, "typed": typed}
