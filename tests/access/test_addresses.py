@@ -9,7 +9,7 @@ WRITTEN = Path(__file__).with_name("addresses.txt")
 
 
 def lines_of(app: Flask) -> set[tuple[str, ...]]:
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for address in app.url_map.iter_rules():
         verbs = ",".join(sorted((address.methods or set()) - {"HEAD", "OPTIONS"}))
         guard = getattr(app.view_functions[address.endpoint], "rule", "-")

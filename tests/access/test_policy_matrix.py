@@ -29,31 +29,32 @@ CASES = {
     "e": a_case(FAR_CELL, ME),  # another directorate's
     "b": a_case(MY_CELL, ME, {ME}),  # mine, but I am barred
 }
+IN_FULL = {"worker": "social_worker", "programmes": "programme_officer", "admin": "administrator"}
 EXPECTED = """
-               reception social_worker specialist supervisor director programme_officer partner dpo  administrator
-account.own     m         m             m          m          -        -                 m       -    -
-case.open       -         mc            -          mc         -        -                 -       -    -
-case.view       -         m             m          mc         -        -                 -       -    -
-case.edit       -         m             m          mc         -        -                 -       -    -
-case.reveal     -         m             m          mc         -        -                 -       -    -
-case.print      -         m             m          mc         -        -                 -       -    -
-case.sensitive  -         m             -          mc         -        -                 -       -    -
-case.supervise  -         -             -          mc         -        -                 -       -    -
-closure.ask     -         m             -          mc         -        -                 -       -    -
-note.add        -         m             m          mc         -        -                 -       -    -
-note.restricted -         -             -          mc         -        -                 -       -    -
-note.clinical   -         -             m          -          -        -                 -       -    -
-referral.make   -         m             -          mc         -        -                 -       -    -
-caseload.review -         -             -          mc         -        -                 -       -    -
-partner.view    mcol      mcol          mcol       mcol       mcol     mcol              -       mcol -
-partner.edit    -         -             -          mcol       -        mcol              -       -    -
-partner.confidential - mc           -          mc         -        -                 -       -    -
-figures.view    -         m             -          mc         mcol     mcol              -       mcol -
-log.case        -         m             -          mc         -        -                 -       -    -
-log.view        -         -             -          mc         -        -                 -       mcol -
-log.technical   -         -             -          -          -        -                 -       -    mcol
-account.manage  -         -             -          -          -        -                 -       -    mcol
-account.confirm -         -             -          mc         -        -                 -       -    -
+                      reception  worker  specialist  supervisor  director  programmes  partner  dpo   admin
+account.own           m          m       m           m           -         -           m        -     -
+case.open             -          mc      -           mc          -         -           -        -     -
+case.view             -          m       m           mc          -         -           -        -     -
+case.edit             -          m       m           mc          -         -           -        -     -
+case.reveal           -          m       m           mc          -         -           -        -     -
+case.print            -          m       m           mc          -         -           -        -     -
+case.sensitive        -          m       -           mc          -         -           -        -     -
+case.supervise        -          -       -           mc          -         -           -        -     -
+closure.ask           -          m       -           mc          -         -           -        -     -
+note.add              -          m       m           mc          -         -           -        -     -
+note.restricted       -          -       -           mc          -         -           -        -     -
+note.clinical         -          -       m           -           -         -           -        -     -
+referral.make         -          m       -           mc          -         -           -        -     -
+caseload.review       -          -       -           mc          -         -           -        -     -
+partner.view          mcol       mcol    mcol        mcol        mcol      mcol        -        mcol  -
+partner.edit          -          -       -           mcol        -         mcol        -        -     -
+partner.confidential  -          mc      -           mc          -         -           -        -     -
+figures.view          -          m       -           mc          mcol      mcol        -        mcol  -
+log.case              -          m       -           mc          -         -           -        -     -
+log.view              -          -       -           mc          -         -           -        mcol  -
+log.technical         -          -       -           -           -         -           -        -     mcol
+account.manage        -          -       -           -           -         -           -        -     mcol
+account.confirm       -          -       -           mc          -         -           -        -     -
 """
 SUPERVISORS = {
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
@@ -66,7 +67,7 @@ def rows() -> Iterator[tuple[Role, Action, set[str]]]:
     header, *lines = [line.split() for line in EXPECTED.splitlines() if line]
     for action, *places in lines:
         for role, place in zip(header, places, strict=True):
-            yield Role(role), Action(action), set(place) - {"-"}
+            yield Role(IN_FULL.get(role, role)), Action(action), set(place) - {"-"}
 
 
 def holder(role: Role, cell: Any = MY_CELL) -> Any:

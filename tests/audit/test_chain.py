@@ -15,7 +15,7 @@ from casework.core.ids import new_id
 from tests.factories.base import commit
 from tests.factories.organisation import the_directorate
 
-ENTRIES = AuditEntry.__table__
+ENTRIES: Any = AuditEntry.__table__
 
 
 def some_entries(n: int) -> Any:

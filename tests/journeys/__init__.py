@@ -1,0 +1,1 @@
+"""The long stories, lived in a real browser on the demonstration."""

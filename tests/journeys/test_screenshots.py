@@ -1,0 +1,86 @@
+"""Every main page, in both languages, wide and narrow: axe finds nothing, nothing is cut off."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.person import NARROW, WIDE, Person
+
+PAGES = {
+    "naima": ["/", "/files", "/referrals", "/partners/", "/figures", "/rights", "/account", "/approvals"],
+    "zahra": ["/board", "/unassigned", "/log", "/confirmations"],
+    "abdellah": ["/figures"],
+    "driss": ["/log", "/figures"],
+    "karim": ["/accounts", "/accounts/new", "/cells", "/technical-log"],
+}
+OF_A_FILE = [
+    "",
+    "/person",
+    "/person/edit",
+    "/numbers/new",
+    "/relatives/new",
+    "/concerns",
+    "/details",
+    "/risk",
+    "/restricted",
+    "/restricted/author",
+    "/restricted/reporter",
+    "/restricted/bar",
+    "/corrections",
+    "/seen-by",
+    "/print",
+    "/notes/new",
+    "/tasks/new",
+    "/consents",
+    "/consents/new",
+    "/refer",
+    "/closure/ask",
+]
+
+
+def name_of(path: str) -> str:
+    return path.strip("/").replace("/", "-") or "home"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("username", list(PAGES))
+def test_main_pages(someone: Callable[..., Person], username: str, language: str, width: int) -> None:
+    person = someone(username, language=language, width=width)
+    wrong = []
+    for path in PAGES[username]:
+        assert person.open(path) == 200, path
+        person.picture(f"{username}-{name_of(path)}")
+        wrong += person.check()
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("username", ["naima", "amina", "youssef"])
+def test_pages_of_a_file(someone: Callable[..., Person], username: str, language: str, width: int) -> None:
+    person = someone(username, language=language, width=width)
+    person.open("/files")
+    person.page.click("main table a[href*='/cases/']")
+    person.page.wait_for_load_state()
+    file, wrong = person.page.url, []
+    for path in OF_A_FILE:
+        assert person.open(file + path) == 200, path
+        person.picture(f"{username}-file-{name_of(path)}")
+        wrong += person.check()
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_pages_of_a_stranger(someone: Callable[..., Person], language: str, width: int) -> None:
+    person = someone(language=language, width=width)
+    wrong = []
+    for path, status in (("/sign-in", 200), ("/activate", 200), ("/nowhere", 404)):
+        assert person.open(path) == status
+        person.picture(f"stranger-{name_of(path)}")
+        wrong += person.check()
+
+    assert wrong == []
