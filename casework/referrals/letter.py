@@ -69,7 +69,7 @@ def words_of(case: Case, referral: Referral, *, with_name: bool) -> dict[str, An
         "to": [_("To"), referral.partner.name],
         "opening": _("We refer a person to you and ask for your help with what follows."),
         "facts": facts_of(case, referral, with_name=with_name),
-        "warning": [_("Do not contact"), who_speaks(referral)],
+        "warning": [_("Do not contact"), who_speaks(case, referral)],
         "contacts": [contact_words(number) for number in contacts_of(case, referral)],
         "secret": _(
             "This letter is for you alone. Tell nobody around the person about it, "
@@ -101,8 +101,9 @@ def facts_of(case: Case, referral: Referral, *, with_name: bool) -> list[tuple[s
     return [(_("Name of the person"), name), *facts] if with_name and name else facts
 
 
-def who_speaks(referral: Referral) -> str:
-    if referral.next_contact is NextContact.PARTNER:
+def who_speaks(case: Case, referral: Referral) -> str:
+    """Without a number that is safe today nobody but us speaks to her, whatever was said before."""
+    if contacts_of(case, referral):
         return _("the person in any other way than the one below.")
     if referral.next_contact is NextContact.PERSON:
         return _("the person. She comes to you herself, with the code of the referral.")

@@ -1,6 +1,7 @@
 """The letter says what the partner needs, bears the directorate's name and a code, and leads to no file."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from flask_babel import force_locale
 
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Case
+from casework.core.clock import today
 from casework.core.extensions import db
 from casework.people.models import ContactSafety
 from casework.referrals.letter import letter_pdf, upright, words_of
@@ -66,6 +68,16 @@ def test_a_number_is_given_with_its_rules_when_the_partner_speaks_to_her(case: C
     assert "06 00 00 12 34" in said
     assert "a shop" in said
     assert "99 99" not in said
+
+
+def test_a_number_that_is_safe_no_longer_is_not_given(case: Case) -> None:
+    number = NumberFactory(person=case.person)
+    referral = ReferralFactory(case=case, next_contact=NextContact.PARTNER)
+    number.confirmed_on = today() - timedelta(days=91)
+    said = words(case, referral)
+
+    assert "06 00" not in said
+    assert "Answer us; we speak to her." in said
 
 
 def test_what_was_typed_keeps_its_order_in_an_arabic_line() -> None:
