@@ -12,7 +12,7 @@ from casework.closure.services import TO_COMPLETE_WITHIN
 from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
 from casework.demonstration.file import File
-from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task
+from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task, tidy
 from casework.demonstration.referring import refer
 from casework.demonstration.writer import Row
 from casework.tasks.models import TaskKind
@@ -32,6 +32,7 @@ def live(file: File) -> None:
         close(file, end)
         return
     follow(file, last_contact_by_now(file))
+    tidy(file)
     refer(file, today() - DAY)
     today_finds(file)
 

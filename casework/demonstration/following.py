@@ -16,7 +16,8 @@ from casework.followup.models import Addendum, Contact, Note, NoteKind
 from casework.programmes.base import Clock
 from casework.tasks.models import Task, TaskKind
 
-LATE = 0.2  # of the open files
+LATE, MET = 0.2, 0.8  # of the open files; of the notes but the last
+LONGEST_LATE = timedelta(days=12)
 N_NOTES = {1: 22, 2: 22, 3: 18, 4: 14, 5: 10, 6: 8, 7: 6}  # and how many of a hundred files
 HOW = {
     NoteKind.OFFICE: 45,
@@ -46,7 +47,7 @@ def follow(file: File, last: date) -> None:
     for age in [*sorted(file.chance.sample(range(1, days), n_notes - 1)), days]:
         at = file.at(day_of(file.opened_at) + timedelta(days=age))
         do_steps(file, at)
-        add_note(file, at)
+        add_note(file, at, is_met=age == days or file.chance.random() < MET)
     if file.place.specialists and file.chance.random() < 0.3:
         add_specialist(file, at, last)
 
@@ -68,10 +69,23 @@ def do_steps(file: File, at: datetime) -> None:
         due_at = task["due_at"]
         if due_at > at + timedelta(days=3) or (due_at > lately and file.chance.random() < LATE):
             continue
-        if task["kind"] in DONE_BY_HAND:
-            file.complete(task, file.lead.id, at)
-        elif task["kind"] is TaskKind.SUPERVISOR_REVIEW:
-            review(file, task, at)
+        do_step(file, task, at)
+
+
+def do_step(file: File, task: Row, at: datetime) -> None:
+    if task["kind"] in DONE_BY_HAND:
+        file.complete(task, file.lead.id, at)
+    elif task["kind"] is TaskKind.SUPERVISOR_REVIEW:
+        review(file, task, at)
+
+
+def tidy(file: File) -> None:
+    """What can be done without the person is never late for long."""
+    for task in list(file.open_tasks.values()):
+        if task["kind"] in (*DONE_BY_HAND, TaskKind.SUPERVISOR_REVIEW):
+            is_old = task["due_at"] < now() - LONGEST_LATE
+            if is_old or (task["due_at"] < now() and file.chance.random() > LATE):
+                do_step(file, task, file.at(day_of(task["due_at"])))
 
 
 def review(file: File, task: Row, at: datetime) -> None:
@@ -84,9 +98,11 @@ def review(file: File, task: Row, at: datetime) -> None:
     file.complete(task, supervisor.id, at)
 
 
-def add_note(file: File, at: datetime, author: Colleague | None = None, **more: Any) -> Row:
+def add_note(
+    file: File, at: datetime, author: Colleague | None = None, *, is_met: bool = True, **more: Any
+) -> Row:
     chance, by = file.chance, (author or file.lead).id
-    contact = Contact.MADE if author or chance.random() < 0.85 else Contact.NOT_REACHED
+    contact = Contact.MADE if is_met else Contact.NOT_REACHED
     kind = more.setdefault("kind", drawn(chance, HOW if contact is Contact.MADE else HOW_MISSED))
     use = kind.value if contact is Contact.MADE else f"{kind.value}_missed"
     text = more["text"] = more.get("text") or file.words(use)
