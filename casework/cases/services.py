@@ -106,6 +106,12 @@ def end_membership(case: Case, member: Member, *, reason: str | None = None) -> 
     )
 
 
+def release_absent_lead(case: Case) -> None:
+    """A file taken up again, whose worker has left in the meantime, waits to be assigned."""
+    if not any(member.user_id == case.lead_id and member.user.is_active for member in case.current_members):
+        case.lead_id, case.lead, case.unassigned_at = None, None, now()
+
+
 def set_risk(
     case: Case, level: RiskLevel, why: str, *, by: User, happened_at: datetime | None = None
 ) -> RiskChange:

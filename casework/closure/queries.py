@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from casework.cases.models import Approval, Case
+from casework.cases.models import Approval, ApprovalKind, Case
 from casework.closure.models import Closure
+from casework.core.clock import now
 from casework.core.extensions import db
 
 
@@ -21,3 +23,11 @@ def last_approved(case: Case) -> Closure | None:
 
 def closure_made_with(form_key: UUID) -> Closure | None:
     return db.session.scalar(select(Closure).where(Closure.form_key == form_key))
+
+
+def expired_reopenings() -> list[Approval]:
+    """Returns that no supervisor decided on in time, each with its file."""
+    expired = select(Approval).where(
+        Approval.kind == ApprovalKind.REOPENING, Approval.decided_at.is_(None), Approval.due_at < now()
+    )
+    return list(db.session.scalars(expired.options(joinedload(Approval.case).joinedload(Case.cell))))

@@ -12,9 +12,15 @@ from casework.audit import trail
 from casework.cases.approvals import ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
+from casework.cases.services import end_membership, release_absent_lead
 from casework.cases.timeline import Happening, tell
 from casework.closure.models import Closure
-from casework.closure.queries import closure_asked_in, closure_made_with, last_approved
+from casework.closure.queries import (
+    closure_asked_in,
+    closure_made_with,
+    expired_reopenings,
+    last_approved,
+)
 from casework.core.clock import now, today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
@@ -102,8 +108,7 @@ def reopen(case: Case, why: str, *, by: User) -> None:
     if case.status is not CaseStatus.CLOSED:
         raise RuleBroken(_("This file is not closed."))
     case.status, case.closed_on, case.closure_reason = CaseStatus.OPEN, None, None
-    if not any(member.user_id == case.lead_id and member.user.is_active for member in case.current_members):
-        case.lead_id, case.lead, case.unassigned_at = None, None, now()
+    release_absent_lead(case)
     plan_step(case, Clock.FOLLOW_UP, start=now())
     plan_step(case, Clock.SUPERVISOR_REVIEW, start=now())
     note_reopening(case, trail.give_reason(why, case.key_id))
@@ -117,7 +122,10 @@ def note_reopening(case: Case, reason_id: UUID | None = None) -> None:
 
 def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
     """The person came back and the file was opened provisionally: it stays open."""
+    if not case.is_live:
+        raise RuleBroken(_("This file is closed."))
     decide(case, approval, Decision.APPROVED, by=by, comment=comment)
+    end_provisional(case, approval)
     case.reopened_until, case.closed_on, case.closure_reason = None, None, None
     note_reopening(case)
     tell_closure(case, by, None, ApprovalKind.REOPENING.value, comment or "")
@@ -129,19 +137,51 @@ def decline_reopening(case: Case, approval: Approval, comment: str, *, by: User)
     if not case.is_live:
         raise RuleBroken(_("This file is closed."))
     decide(case, approval, Decision.RETURNED, by=by, comment=comment)
+    end_provisional(case, approval)
     close(case, last_approved(case))
     tell_closure(case, by, None, CaseStatus.CLOSED.value, comment)
 
 
-def tell_closure(case: Case, by: User, object_id: UUID | None, detail: str, text: str) -> None:
+def end_provisional(case: Case, approval: Approval) -> None:
+    """Whoever recorded the return worked on the file until the decision, unless it is his anyway."""
+    for member in case.current_members:
+        if member.user_id == approval.asked_by_id and member.until_at == approval.due_at:
+            end_membership(case, member)
+
+
+def close_unconfirmed() -> int:
+    """Run by `flask tick`: what nobody confirmed in time is closed again; gives how many files."""
+    n_closed = 0
+    for approval in expired_reopenings():
+        case = approval.case
+        hold(approval)
+        if approval.decided_at is not None:
+            continue
+        approval.decision, approval.decided_at = Decision.RETURNED, now()
+        trail.record(
+            trail.Event.APPROVAL_DECIDED,
+            directorate_id=case.cell.directorate_id,
+            cell_id=case.cell_id,
+            case_id=case.id,
+            object_id=approval.id,
+            detail="expired",
+        )
+        if case.status is CaseStatus.OPEN:
+            close(case, last_approved(case))
+            tell_closure(case, None, None, CaseStatus.CLOSED.value, "")
+            n_closed += 1
+    return n_closed
+
+
+def tell_closure(case: Case, by: User | None, object_id: UUID | None, detail: str, text: str) -> None:
     tell(
         case,
         Happening.CLOSURE,
         happened_at=now(),
-        author_id=by.id,
+        author_id=by.id if by else None,
         object_id=object_id,
         detail=detail,
-        story={"text": excerpt(text)},
+        story={"text": excerpt(text)} if text else {},
     )
 
 

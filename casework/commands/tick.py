@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from casework.audit import trail
+from casework.closure.services import close_unconfirmed
 from casework.commands.trouble import in_one_sentence
 from casework.core.extensions import db
 from casework.intake.services.drafts import delete_expired_drafts
@@ -14,6 +15,7 @@ from casework.reports.services import catch_up
 # what is done, and the act that does it and says how often
 DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("interview drafts of more than a day deleted", delete_expired_drafts),
+    ("reopenings that nobody confirmed closed again", close_unconfirmed),
     ("daily lines of the figures brought up to date", catch_up),
 )
 

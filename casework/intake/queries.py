@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from casework.access.policy import Action, cells_where
 from casework.accounts.models import Position, User
+from casework.cases.models import Approval, Case
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.intake.models import Draft, Intake
@@ -54,6 +55,14 @@ def intake_made_with(form_key: UUID, author: User) -> Intake | None:
     """What this form already became; its author's only, so that a key found elsewhere opens nothing."""
     made = select(Intake).where(Intake.form_key == form_key, Intake.author_id == author.id)
     return db.session.scalar(made.options(joinedload(Intake.case)))
+
+
+def return_made_with(form_key: UUID, case: Case, author: User) -> Approval | None:
+    """What this form already asked of the supervisor."""
+    made = select(Approval).where(
+        Approval.form_key == form_key, Approval.case_id == case.id, Approval.asked_by_id == author.id
+    )
+    return db.session.scalar(made)
 
 
 def staff_of(directorate_id: UUID) -> list[User]:

@@ -1,0 +1,116 @@
+"""A signal, an emergency, a person who comes back: one page each."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casework.access.guards import refuse, requires
+from casework.access.policy import Action, Role
+from casework.accounts.queries import colleagues, signed_in_user
+from casework.audit import trail
+from casework.cases.models import Case, CaseStatus
+from casework.cases.queries import case_with_reference, find_case
+from casework.cases.references import written_reference
+from casework.cases.timeline import timeline_page
+from casework.intake.entries import emergency as emergency_said
+from casework.intake.entries import reporter_of, signalled
+from casework.intake.forms.entries import EmergencyForm, ReferenceForm, ReturnForm, SignalForm
+from casework.intake.helplines import HELPLINES
+from casework.intake.queries import return_made_with
+from casework.intake.services.entries import open_entry
+from casework.intake.services.returning import take_back
+from casework.intake.views.blueprint import bp, own_cell
+from casework.organisation.models import Cell
+from casework.people.safety import forbidden_contacts
+from casework.programmes import PROGRAMMES
+
+
+@bp.route("/intake/cells/<uuid:cell_id>/signal", methods=["GET", "POST"])
+@requires(Action.CASE_OPEN)
+def signal(cell_id: UUID) -> ResponseReturnValue:
+    cell, form = own_cell(cell_id), SignalForm()
+    form.offer(PROGRAMMES[cell.programme_key])
+    if form.validate_on_submit():
+        case = open_entry(signalled(cell, form), by=signed_in_user(), reporter=reporter_of(form))
+        return redirect(url_for("intake.opened", case_id=case.id))
+    return render_template("intake/signal.html", cell=cell, form=form, helplines=HELPLINES), form.status
+
+
+@bp.route("/intake/cells/<uuid:cell_id>/emergency", methods=["GET", "POST"])
+@requires(Action.CASE_OPEN)
+def emergency(cell_id: UUID) -> ResponseReturnValue:
+    cell, form = own_cell(cell_id), EmergencyForm()
+    if form.validate_on_submit():
+        case = open_entry(emergency_said(cell, form), by=signed_in_user())
+        return redirect(url_for("intake.opened", case_id=case.id))
+    page = render_template(
+        "intake/emergency.html",
+        cell=cell,
+        form=form,
+        helplines=HELPLINES,
+        supervisors=colleagues(cell.id, Role.SUPERVISOR),
+    )
+    return page, form.status
+
+
+@bp.route("/intake/cells/<uuid:cell_id>/came-back", methods=["GET", "POST"])
+@requires(Action.CASE_OPEN)
+def came_back(cell_id: UUID) -> ResponseReturnValue:
+    """One answer for a reference that is wrong, of another cell, hidden or of an open file."""
+    cell, form = own_cell(cell_id), ReferenceForm()
+    is_asked = form.validate_on_submit()
+    if is_asked:
+        case = closed_case_named(form.reference.data, cell)
+        if case:
+            return redirect(url_for("intake.record_return", cell_id=cell.id, case_id=case.id))
+        trail.record(trail.Event.REFUSED, cell_id=cell.id, detail=Action.CASE_OPEN)
+    return render_template("intake/came_back.html", cell=cell, form=form, not_found=is_asked), form.status
+
+
+@bp.route("/intake/cells/<uuid:cell_id>/came-back/<uuid:case_id>", methods=["GET", "POST"])
+@requires(Action.CASE_OPEN)
+def record_return(cell_id: UUID, case_id: UUID) -> ResponseReturnValue:
+    form = ReturnForm()
+    case = returning_case(own_cell(cell_id), case_id, form)
+    form.fit(case)
+    if form.validate_on_submit():
+        answers: dict[str, Any] = {
+            "returned_on": form.returned_on.data,
+            "word": form.word.data,
+            "form_key": form.key,
+        }
+        take_back(case, by=signed_in_user(), **answers)
+        flash(_("The file is open for 72 hours. The supervisor is asked to confirm it."), "success")
+        return redirect(url_for("casefile.show", case_id=case.id))
+    if request.method == "GET":
+        trail.record(trail.Event.CASE_OPENED, cell_id=case.cell_id, case_id=case.id, detail="came_back")
+    return render_template("intake/record_return.html", form=form, **told_of(case)), form.status
+
+
+def closed_case_named(typed: Any, cell: Cell) -> Case | None:
+    reference = written_reference(typed)
+    case = case_with_reference(reference, signed_in_user(), Action.CASE_OPEN) if reference else None
+    return case if case and case.cell_id == cell.id and case.status is CaseStatus.CLOSED else None
+
+
+def returning_case(cell: Cell, case_id: UUID, form: ReturnForm) -> Case:
+    """A closed file of the cell; or the one that this very form has just opened."""
+    user = signed_in_user()
+    case = find_case(case_id, user, Action.CASE_OPEN)
+    if case and case.cell_id == cell.id:
+        is_second_click = form.is_submitted() and form.form_key.validate(form)
+        made = return_made_with(form.key, case, user) if is_second_click else None
+        if made or case.status is CaseStatus.CLOSED:
+            return case
+    return refuse(404, case_id, detail=Action.CASE_OPEN)
+
+
+def told_of(case: Case) -> dict[str, Any]:
+    """All that whoever is no member reads: the risk, how to reach the person, what came last and when."""
+    forbidden = forbidden_contacts(case.person)
+    last = next(iter(timeline_page(case, size=1)), None)
+    safe_ids = forbidden.safe_ids(case.person)
+    return {"case": case, "forbidden": forbidden, "safe_ids": safe_ids, "last": last}
