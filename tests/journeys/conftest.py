@@ -17,6 +17,7 @@ from casework.keys.__main__ import create as create_keys
 from tests.journeys.person import Person
 
 ROOT = Path(__file__).parents[2]
+ELSEWHERE = "/static/img/mark.svg"  # stands for the neutral site that the quick exit leads to
 HOW_TO = "No Chromium found: install one (Debian: apt install chromium) to run the journeys."
 QUIET = [
     "--no-sandbox",
@@ -57,17 +58,17 @@ def server(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Itera
     """The address of a demonstration of its own, served as `make run` serves it."""
     folder = tmp_path_factory.mktemp("demonstration")
     create_keys(folder / "keys")
+    port = free_port()
     settings = {
         "CASEWORK_DEMONSTRATION": "1",
         "CASEWORK_DATABASE_URL": f"sqlite:///{folder}/casework.db",
         "CASEWORK_KEY_DIR": str(folder / "keys"),
-        "CASEWORK_EXIT_URL": "about:blank",
+        "CASEWORK_EXIT_URL": f"http://127.0.0.1:{port}{ELSEWHERE}",
     }
     environment = os.environ | settings
     flask = [sys.executable, "-m", "flask"]
     for command in (["db", "upgrade"], ["demo", "--cases", "60"]):
         subprocess.run([*flask, *command], check=True, cwd=ROOT, env=environment, capture_output=True)
-    port = free_port()
     serve = [sys.executable, "-m", "waitress", "--listen", f"127.0.0.1:{port}", "wsgi:app"]
     with open(folder / "server.log", "w") as log:
         process = subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -49,7 +49,7 @@ class Person:
 
     def follow(self, endpoint_part: str) -> None:
         """The first link whose address holds this."""
-        self.page.click(f'main a[href*="{endpoint_part}"]')
+        self.page.click(f'main a[href*="{endpoint_part}"]:visible')
         self.page.wait_for_load_state()
 
     def tick(self, name: str, value: str) -> None:
