@@ -44,6 +44,7 @@ def without_collector() -> Iterator[None]:
 
 def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
     chance = Random(seed)  # noqa: S311 invented people are no secret
+    make_room()
     writer = Writer(chance)
     world = Founding(writer, chance).found()
     keep(writer, world, list(world.acts))
@@ -53,6 +54,13 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
         keep(writer, world, lives(writer, world, batch, f"{seed}:{first}"))
         is_done(len(batch))
     keep(writer, world, leave_drafts(writer, world, chance))
+
+
+def make_room() -> None:
+    """SQLite writes a page of an index once for many rows, instead of again and again."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(sa.text(f"PRAGMA cache_size=-{128 * 1024}"))  # KiB
+        db.session.execute(sa.text("PRAGMA wal_autocheckpoint=50000"))  # pages
 
 
 def opening_days(n_cases: int, chance: Random) -> list[date]:

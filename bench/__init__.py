@@ -1,0 +1,1 @@
+"""`make bench`: the running service, as a worker meets it, beside a bare page of the same bytes."""

@@ -1,0 +1,41 @@
+"""What `make bench` runs; `make bench ARGS=--quick` takes about two minutes, the whole about half an hour."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.database import KINDS
+from bench.measuring import Pace
+from bench.report import tell
+from bench.running import run
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000], help="how many files")
+    parser.add_argument("--database", choices=KINDS, help="one kind only")
+    parser.add_argument("--quick", action="store_true", help="1,000 files and fewer rounds")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = options()
+    sizes, pace = sorted(set(asked.cases)), Pace(rounds=100, seconds=5)
+    if asked.quick:
+        sizes, pace = sizes[:1], Pace(rounds=20, seconds=1)
+    results = []
+    for kind in [asked.database] if asked.database else KINDS:
+        for n_cases in sizes:
+            with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+                results.append(run(kind, n_cases, Path(folder), pace, say))
+    for line in tell(results):
+        print(line)
+
+
+def say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The measurements as a table, against the bars that the service sets itself."""
+
+from collections.abc import Iterable, Sequence
+
+from bench.running import Result
+
+MOST_TIMES_BARE, AIM_TIMES_BARE = 8, 5
+MOST_GROWTH = 1.3
+MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
+MANY = 100_000
+HEAD = f"{'':15}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'kB':>7}{'bare ms':>9}{'times':>7}"
+
+
+def tell(results: Sequence[Result]) -> Iterable[str]:
+    for result in results:
+        yield from tell_one(result)
+    for kind in dict.fromkeys(result.kind for result in results):
+        yield from tell_growth([result for result in results if result.kind == kind])
+
+
+def tell_one(result: Result) -> Iterable[str]:
+    yield ""
+    yield f"{result.kind}, {result.n_cases:,} files"
+    yield HEAD
+    for name, timing in result.timings.items():
+        line = f"{name:15}{timing.p50:9.1f}{timing.p95:9.1f}{timing.per_second:10.1f}"
+        line += f"{timing.n_bytes / 1000:7.0f}"
+        bare = result.bare.get(name)
+        if bare:
+            times = timing.p50 / bare.p50
+            line += f"{bare.p50:9.1f}{times:7.1f}{mark(times, MOST_TIMES_BARE)}"
+        yield line
+    yield from tell_limits(result)
+
+
+def tell_limits(result: Result) -> Iterable[str]:
+    start = result.seconds_to_start
+    yield f"start-up {start:.1f} s (at most {MOST_SECONDS_TO_START}){mark(start, MOST_SECONDS_TO_START)}"
+    if result.mebibytes is not None:
+        weight = result.mebibytes
+        yield f"worker {weight:.0f} MB (at most {MOST_MEBIBYTES}){mark(weight, MOST_MEBIBYTES)}"
+    fill = f"filled in {result.seconds_to_fill:.0f} s"
+    if result.n_cases >= MANY:
+        fill += f" (at most {MOST_SECONDS_TO_FILL}){mark(result.seconds_to_fill, MOST_SECONDS_TO_FILL)}"
+    yield fill
+
+
+def tell_growth(results: Sequence[Result]) -> Iterable[str]:
+    """How much longer everything takes with the largest number of files than with the smallest."""
+    few, many = results[0], results[-1]
+    if few is many:
+        return
+    yield ""
+    yield f"{few.kind}: {many.n_cases:,} files against {few.n_cases:,} (at most {MOST_GROWTH} times)"
+    for name, timing in few.timings.items():
+        growth = many.timings[name].p50 / timing.p50
+        yield f"{name:15}{growth:9.2f}{mark(growth, MOST_GROWTH)}"
+
+
+def mark(value: float, most: float) -> str:
+    return "" if value <= most else "  ← over the bar"
