@@ -26,6 +26,7 @@ from casework.core.forms import (
     not_in_the_future,
     required_if,
 )
+from casework.core.paper import offer_on_paper
 from casework.partners.models import Partner
 
 
@@ -106,6 +107,8 @@ class ConsentForm(ChoosesPartner, OnceForm):
         shares = self.purpose.data is Purpose.SHARING
         return given | {"form_key": self.key, "partner": self.partner if shares else None}
 
+
+offer_on_paper("consent", _l("Consent"), lambda: ConsentForm(formdata=None))
 
 YES, NO = "yes", "no"
 

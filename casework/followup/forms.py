@@ -26,6 +26,7 @@ from casework.core.forms import (
     required_if,
 )
 from casework.core.i18n import short_day
+from casework.core.paper import offer_on_paper
 from casework.core.text import isolated
 from casework.followup.models import Contact, Note, NoteKind
 from casework.people.models import ContactNumber, ContactSafety
@@ -103,6 +104,9 @@ class NoteForm(ContactForm, OnceForm):
     def validate_next_step(self, field: LineField) -> None:
         if self.next_on.data and not field.data:
             raise ValidationError(_("Say what is to be done by that day."))
+
+
+offer_on_paper("note", _l("Follow-up note"), lambda: NoteForm(formdata=None))
 
 
 class CorrectNoteForm(ContactForm, VersionedForm):

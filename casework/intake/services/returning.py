@@ -36,7 +36,7 @@ def take_back(case: Case, *, by: User, returned_on: date, word: str, form_key: U
         add_member(case, by, MemberRole.COVER, by=by, until_at=until)
     what = {"text": word}
     approval = ask_for(case, ApprovalKind.REOPENING, by=by, what=what, due_at=until, form_key=form_key)
-    trail.record(trail.Event.CAME_BACK, cell_id=case.cell_id, case_id=case.id, object_id=approval.id)
+    trail.record(trail.Event.CAME_BACK, case, object_id=approval.id)
     tell(
         case,
         Happening.CAME_BACK,

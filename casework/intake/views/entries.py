@@ -86,7 +86,7 @@ def record_return(cell_id: UUID, case_id: UUID) -> ResponseReturnValue:
         flash(_("The file is open for 72 hours. The supervisor is asked to confirm it."), "success")
         return redirect(url_for("casefile.show", case_id=case.id))
     if request.method == "GET":
-        trail.record(trail.Event.CASE_OPENED, cell_id=case.cell_id, case_id=case.id, detail="came_back")
+        trail.record(trail.Event.CASE_OPENED, case, detail="came_back")
     return render_template("intake/record_return.html", form=form, **told_of(case)), form.status
 
 
