@@ -34,14 +34,21 @@ LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's 
 
 
 def record(
-    event: Event, *, directorate_id: UUID | None = None, actor_id: UUID | None = None, **ids: Any
+    event: Event,
+    case: Any = None,
+    *,
+    directorate_id: UUID | None = None,
+    actor_id: UUID | None = None,
+    **more: Any,
 ) -> None:
-    """Note what is being done: cell_id, case_id, object_id, reason_id, detail (a code, never a text)."""
+    """Note what is being done, to a case or not: object_id, reason_id, detail (a code, never a text)."""
     user = current_user if current_user and current_user.is_authenticated else None
     actor_id = actor_id or (user.id if user else None)
     directorate_id = directorate_id or (user.directorate_id if user else None)
-    entry = {"at": now(), "event": str(event), "actor_id": actor_id, "directorate_id": directorate_id} | ids
-    db.session.info.setdefault("audit", []).append(entry)
+    entry = {"at": now(), "event": str(event), "actor_id": actor_id, "directorate_id": directorate_id}
+    if case is not None:
+        entry |= {"cell_id": case.cell_id, "case_id": case.id}
+    db.session.info.setdefault("audit", []).append(entry | more)
 
 
 def give_reason(text: str, key_id: UUID) -> UUID:

@@ -57,13 +57,7 @@ def answers_of(form: Form) -> Answers:
 
 
 def note_change(case: Case, row: Any) -> None:
-    trail.record(
-        trail.Event.PERSON_CHANGED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=row.id,
-        detail=row.__tablename__,
-    )
+    trail.record(trail.Event.PERSON_CHANGED, case, object_id=row.id, detail=row.__tablename__)
 
 
 def identity_of(person: Person) -> Answers:

@@ -14,7 +14,6 @@ from casework.cases import approvals
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.services import set_concerns, set_risk
 from casework.cases.timeline import Happening, tell
-from casework.core.clock import now
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -97,13 +96,7 @@ def keep_changes(case: Case, row: Any, before: Answers, after: Answers, *, by: U
         )
         db.session.add(kept)
     if changed:
-        trail.record(
-            trail.Event.CASE_CHANGED,
-            cell_id=case.cell_id,
-            case_id=case.id,
-            object_id=row.id,
-            detail=row.__tablename__,
-        )
+        trail.record(trail.Event.CASE_CHANGED, case, object_id=row.id, detail=row.__tablename__)
 
 
 def risk_of(case: Case) -> Answers:
@@ -156,7 +149,6 @@ def decide_risk(case: Case, approval: Approval, form: Any, *, by: User) -> None:
     tell(
         case,
         Happening.RISK,
-        happened_at=now(),
         author_id=by.id,
         object_id=approval.id,
         detail=decision.value,

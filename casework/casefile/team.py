@@ -57,8 +57,7 @@ def unbar_user(case: Case, barred: BarredUser, why: str) -> None:
     """From the next request on the file exists for this person again, as far as his role goes."""
     trail.record(
         trail.Event.USER_UNBARRED,
-        cell_id=case.cell_id,
-        case_id=case.id,
+        case,
         object_id=barred.user_id,
         reason_id=trail.give_reason(why, case.key_id),
     )
@@ -82,12 +81,5 @@ def enter_in_error(case: Case, why: str, *, by: User) -> None:
     cancel_open(case)
     for approval in all_waiting(case):
         approval.decision, approval.decided_at, approval.decided_by_id = Decision.RETURNED, now(), by.id
-    trail.record(
-        trail.Event.ENTERED_IN_ERROR,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        reason_id=trail.give_reason(why, case.key_id),
-    )
-    tell(
-        case, Happening.CLOSURE, happened_at=now(), author_id=by.id, detail=CaseStatus.ENTERED_IN_ERROR.value
-    )
+    trail.record(trail.Event.ENTERED_IN_ERROR, case, reason_id=trail.give_reason(why, case.key_id))
+    tell(case, Happening.CLOSURE, author_id=by.id, detail=CaseStatus.ENTERED_IN_ERROR.value)

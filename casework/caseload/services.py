@@ -54,4 +54,4 @@ def show_name(case: Case) -> None:
     """Leave a trace that the name was read in a list; some programmes list no name at all."""
     if not case.programme.lists_names:
         raise RuleBroken(_("This programme shows no name in lists. Open the file to read it."))
-    trail.record(trail.Event.NAME_SHOWN, cell_id=case.cell_id, case_id=case.id)
+    trail.record(trail.Event.NAME_SHOWN, case)

@@ -149,8 +149,7 @@ def decide(
     is_own = approval.asked_by_id == by.id
     trail.record(
         EVENTS.get((approval.kind, decision), trail.Event.APPROVAL_DECIDED),
-        cell_id=case.cell_id,
-        case_id=case.id,
+        case,
         object_id=approval.id,
         detail="single_person" if is_own else decision.value,
     )

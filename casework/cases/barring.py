@@ -22,5 +22,5 @@ def bar(case: Case, user: User, *, why: str | None = None) -> BarredUser:
     for member in case.current_members:
         if member.user_id == user.id:
             end_membership(case, member)
-    trail.record(trail.Event.USER_BARRED, cell_id=case.cell_id, case_id=case.id, object_id=user.id)
+    trail.record(trail.Event.USER_BARRED, case, object_id=user.id)
     return barred

@@ -93,7 +93,7 @@ def leave_trace(case: Case, entry: TimelineEntry) -> None:
 
 def record(event: trail.Event, case: Case, entry: TimelineEntry, why: str) -> None:
     reason_id = trail.give_reason(why, case.key_id)
-    trail.record(event, cell_id=case.cell_id, case_id=case.id, object_id=entry.id, reason_id=reason_id)
+    trail.record(event, case, object_id=entry.id, reason_id=reason_id)
 
 
 def forget_risk_reason(case: Case, object_id: UUID) -> None:

@@ -28,7 +28,7 @@ def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
                 asked_from = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("cases.state_purpose", case_id=case.id, next=asked_from))
             if opens and request.method == "GET":
-                trail.record(trail.Event.CASE_OPENED, cell_id=case.cell_id, case_id=case.id, detail=action)
+                trail.record(trail.Event.CASE_OPENED, case, detail=action)
             return view(case, **address)
 
         return entered

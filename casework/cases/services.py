@@ -30,7 +30,7 @@ def open_case(person: Person, *, province: str, **answers: Any) -> Case:
     )
     case.person, case.cell = person, person.cell
     db.session.add(case)
-    trail.record(trail.Event.CASE_CREATED, cell_id=case.cell_id, case_id=case.id)
+    trail.record(trail.Event.CASE_CREATED, case)
     return case
 
 
@@ -63,23 +63,9 @@ def add_member(
     member.user = user
     case.members.append(member)
     reason_id = trail.give_reason(reason, case.key_id) if reason else None
-    trail.record(
-        trail.Event.MEMBER_ADDED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=user.id,
-        reason_id=reason_id,
-    )
+    trail.record(trail.Event.MEMBER_ADDED, case, object_id=user.id, reason_id=reason_id)
     story = {"who_ar": user.name_ar, "who_lat": user.name_lat}
-    tell(
-        case,
-        Happening.MEMBER,
-        happened_at=now(),
-        author_id=by.id,
-        object_id=member.id,
-        detail=role.value,
-        story=story,
-    )
+    tell(case, Happening.MEMBER, author_id=by.id, object_id=member.id, detail=role.value, story=story)
     return member
 
 
@@ -99,8 +85,7 @@ def end_membership(case: Case, member: Member, *, reason: str | None = None) -> 
         case.lead_id, case.lead, case.unassigned_at = None, None, now()
     trail.record(
         trail.Event.MEMBER_ENDED,
-        cell_id=case.cell_id,
-        case_id=case.id,
+        case,
         object_id=member.user_id,
         reason_id=trail.give_reason(reason, case.key_id) if reason else None,
     )
@@ -119,13 +104,11 @@ def set_risk(
     case.risk = level
     row = RiskChange(key_id=case.key_id, case_id=case.id, level=level, by_id=by.id, why=why)
     db.session.add(row)
-    trail.record(
-        trail.Event.RISK_CHANGED, cell_id=case.cell_id, case_id=case.id, object_id=row.id, detail=level.value
-    )
+    trail.record(trail.Event.RISK_CHANGED, case, object_id=row.id, detail=level.value)
     tell(
         case,
         Happening.RISK,
-        happened_at=happened_at or now(),
+        happened_at=happened_at,
         author_id=by.id,
         object_id=row.id,
         detail=level.value,
@@ -156,4 +139,4 @@ def state_purpose(case: Case, user: User, purpose: str) -> None:
         return
     stated = StatedPurpose(key_id=case.key_id, case_id=case.id, user_id=user.id, purpose=purpose)
     db.session.add(stated)
-    trail.record(trail.Event.PURPOSE_STATED, cell_id=case.cell_id, case_id=case.id, object_id=stated.id)
+    trail.record(trail.Event.PURPOSE_STATED, case, object_id=stated.id)

@@ -12,6 +12,7 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
+from casework.core.clock import now
 from casework.core.extensions import Model, db
 from casework.core.pages import ListPage, after, cut
 from casework.keys.sealing import Sealed, SealedRow
@@ -74,14 +75,14 @@ class TimelineEntry(SealedRow, Model):
 
 
 def tell(
-    case: Case, kind: Happening, *, happened_at: datetime, author_id: UUID | None, **more: Any
+    case: Case, kind: Happening, *, author_id: UUID | None, happened_at: datetime | None = None, **more: Any
 ) -> TimelineEntry:
-    """Add a line: object_id, detail, audience, story (dict)."""
+    """Add a line, now unless said otherwise: object_id, detail, audience, story (dict)."""
     entry = TimelineEntry(
         key_id=more.pop("key_id", case.key_id),
         case_id=case.id,
         kind=kind,
-        happened_at=happened_at,
+        happened_at=happened_at or now(),
         author_id=author_id,
         **more,
     )

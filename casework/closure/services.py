@@ -59,7 +59,7 @@ def ask_closure(
     db.session.add(closure)
     case.status = CaseStatus.CLOSING
     ask_for(case, ApprovalKind.CLOSURE, by=by, what={"closure_id": str(closure.id)})
-    trail.record(trail.Event.CLOSURE_ASKED, cell_id=case.cell_id, case_id=case.id, object_id=closure.id)
+    trail.record(trail.Event.CLOSURE_ASKED, case, object_id=closure.id)
     tell_closure(case, by, closure.id, CaseStatus.CLOSING.value, summary)
     refresh(case)
     return closure
@@ -117,7 +117,7 @@ def reopen(case: Case, why: str, *, by: User) -> None:
 
 
 def note_reopening(case: Case, reason_id: UUID | None = None) -> None:
-    trail.record(trail.Event.CASE_REOPENED, cell_id=case.cell_id, case_id=case.id, reason_id=reason_id)
+    trail.record(trail.Event.CASE_REOPENED, case, reason_id=reason_id)
 
 
 def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
@@ -160,9 +160,8 @@ def close_unconfirmed() -> int:
         approval.decision, approval.decided_at = Decision.RETURNED, now()
         trail.record(
             trail.Event.APPROVAL_DECIDED,
+            case,
             directorate_id=case.cell.directorate_id,
-            cell_id=case.cell_id,
-            case_id=case.id,
             object_id=approval.id,
             detail="expired",
         )
@@ -177,7 +176,6 @@ def tell_closure(case: Case, by: User | None, object_id: UUID | None, detail: st
     tell(
         case,
         Happening.CLOSURE,
-        happened_at=now(),
         author_id=by.id if by else None,
         object_id=object_id,
         detail=detail,

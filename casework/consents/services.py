@@ -30,7 +30,7 @@ from casework.consents.queries import (
     in_force,
     is_barred_partner,
 )
-from casework.core.clock import now, today
+from casework.core.clock import today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -72,7 +72,7 @@ def record_consent(
     db.session.add(consent)
     withdrawn = state is ConsentState.WITHDRAWN
     event = trail.Event.CONSENT_WITHDRAWN if withdrawn else trail.Event.CONSENT_RECORDED
-    trail.record(event, cell_id=case.cell_id, case_id=case.id, object_id=consent.id, detail=state.value)
+    trail.record(event, case, object_id=consent.id, detail=state.value)
     tell_consent(case, by, consent.id, state.value, partner, purpose=purpose.value, act=act.value)
     return consent
 
@@ -120,15 +120,7 @@ def tell_consent(
     """The name of a confidential place is left out: the whole team reads the timeline."""
     if partner and not partner.is_confidential:
         story |= {"partner_ar": partner.name_ar, "partner_fr": partner.name_fr}
-    tell(
-        case,
-        Happening.CONSENT,
-        happened_at=now(),
-        author_id=by.id,
-        object_id=object_id,
-        detail=detail,
-        story=story,
-    )
+    tell(case, Happening.CONSENT, author_id=by.id, object_id=object_id, detail=detail, story=story)
 
 
 def record_legal_ground(
@@ -158,9 +150,7 @@ def record_legal_ground(
         **answers,
     )
     db.session.add(ground)
-    trail.record(
-        trail.Event.LEGAL_GROUND_RECORDED, cell_id=case.cell_id, case_id=case.id, object_id=ground.id
-    )
+    trail.record(trail.Event.LEGAL_GROUND_RECORDED, case, object_id=ground.id)
     tell_consent(case, by, ground.id, GROUND, partner)
     for approval in waiting:
         decide(case, approval, Decision.APPROVED, by=by)
@@ -173,24 +163,12 @@ def bar_partner(case: Case, partner: Partner, why: str | None) -> None:
         return
     barred = BarredPartner(key_id=case.key_id, case_id=case.id, partner_id=partner.id, why=why)
     db.session.add(barred)
-    trail.record(
-        trail.Event.PARTNER_BARRED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=partner.id,
-        detail="barred",
-    )
+    trail.record(trail.Event.PARTNER_BARRED, case, object_id=partner.id, detail="barred")
 
 
 def unbar_partner(case: Case, barred: BarredPartner) -> None:
     db.session.delete(barred)
-    trail.record(
-        trail.Event.PARTNER_BARRED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=barred.partner_id,
-        detail="unbarred",
-    )
+    trail.record(trail.Event.PARTNER_BARRED, case, object_id=barred.partner_id, detail="unbarred")
 
 
 def forget_words(_case: Case, object_id: UUID) -> None:

@@ -57,7 +57,7 @@ def add_note(
         add_task(case, by=by, title=next_step, due_on=next_on, note_id=note.id)
     if confirmed_number:
         confirm_number(case, confirmed_number, note.happened_on, by=by)
-    trail.record(trail.Event.NOTE_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=note.id)
+    trail.record(trail.Event.NOTE_ADDED, case, object_id=note.id)
     tell(
         case,
         Happening.NOTE,
@@ -117,13 +117,7 @@ def confirm_number(case: Case, number_id: UUID, on: date, *, by: User) -> None:
     for number in case.person.numbers:
         if number.id == number_id and (number.confirmed_on is None or number.confirmed_on < on):
             change(number, case.person, by.id, confirmed_on=on)
-            trail.record(
-                trail.Event.PERSON_CHANGED,
-                cell_id=case.cell_id,
-                case_id=case.id,
-                object_id=number.id,
-                detail="number_confirmed",
-            )
+            trail.record(trail.Event.PERSON_CHANGED, case, object_id=number.id, detail="number_confirmed")
 
 
 def correct_note(case: Case, note: Note, *, version: int, by: User, **answers: Any) -> None:
@@ -143,7 +137,7 @@ def correct_note(case: Case, note: Note, *, version: int, by: User, **answers: A
     if (before["contact"], before["happened_on"]) != (note.contact, note.happened_on):
         follow_contact(case, note, before["contact"], by=by)
     retell(case, note, has_other_day=before["happened_on"] != note.happened_on)
-    trail.record(trail.Event.NOTE_CORRECTED, cell_id=case.cell_id, case_id=case.id, object_id=note.id)
+    trail.record(trail.Event.NOTE_CORRECTED, case, object_id=note.id)
 
 
 def check_correctable(case: Case, note: Note, by: User) -> None:
@@ -195,17 +189,10 @@ def add_addendum(case: Case, note: Note, *, by: User, form_key: UUID, text: str)
     check_takes_addenda(case, note, by)
     addendum = Addendum(key_id=note.key_id, note_id=note.id, author_id=by.id, form_key=form_key, text=text)
     db.session.add(addendum)
-    trail.record(
-        trail.Event.NOTE_ADDED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=addendum.id,
-        detail="addendum",
-    )
+    trail.record(trail.Event.NOTE_ADDED, case, object_id=addendum.id, detail="addendum")
     tell(
         case,
         Happening.NOTE,
-        happened_at=now(),
         author_id=by.id,
         object_id=addendum.id,
         detail="addendum",

@@ -41,9 +41,7 @@ def show_note(case: Case, note_id: UUID) -> ResponseReturnValue:
     note, user = note_or_404(case, note_id), signed_in_user()
     reads_restricted_part = queries.reads_restricted_part(user, note, case)
     detail = "restricted" if note.restricted_part and reads_restricted_part else None
-    trail.record(
-        trail.Event.NOTE_OPENED, cell_id=case.cell_id, case_id=case.id, object_id=note.id, detail=detail
-    )
+    trail.record(trail.Event.NOTE_OPENED, case, object_id=note.id, detail=detail)
     return render_template(
         "followup/show_note.html",
         case=case,

@@ -66,7 +66,7 @@ def refer(
     )
     referral.partner, referral.case = partner, case
     db.session.add(referral)
-    trail.record(trail.Event.REFERRAL_PREPARED, cell_id=case.cell_id, case_id=case.id, object_id=referral.id)
+    trail.record(trail.Event.REFERRAL_PREPARED, case, object_id=referral.id)
     tell_referral(case, referral, by)
     keep_move(referral, None, ReferralState.PREPARED, by=by)
     if is_emergency:
@@ -141,13 +141,7 @@ def move_referral(
     )
     move.is_for_partner = mover is Mover.WORKER and rule.is_the_partners
     set_state(referral, to, happened_on)
-    trail.record(
-        trail.Event.REFERRAL_MOVED,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=referral.id,
-        detail=to.value,
-    )
+    trail.record(trail.Event.REFERRAL_MOVED, case, object_id=referral.id, detail=to.value)
     tell_referral(case, referral, by, happened_on=happened_on, why=why)
     return move
 
@@ -246,8 +240,7 @@ def return_emergency(case: Case, approval: Approval, referral: Referral, comment
 def note_printing(case: Case, referral: Referral, *, with_name: bool) -> None:
     trail.record(
         trail.Event.REFERRAL_PRINTED,
-        cell_id=case.cell_id,
-        case_id=case.id,
+        case,
         object_id=referral.id,
         detail="with_name" if with_name else "code_only",
     )

@@ -30,7 +30,7 @@ BACK = "casefile.sensitive"
 @bp.get("/restricted")
 @with_case(Action.CASE_SENSITIVE)
 def sensitive(case: Case) -> ResponseReturnValue:
-    trail.record(trail.Event.SENSITIVE_VIEWED, cell_id=case.cell_id, case_id=case.id)
+    trail.record(trail.Event.SENSITIVE_VIEWED, case)
     author_form, reporter_form = EditAuthorForm(formdata=None), EditReporterForm(formdata=None)
     author_form.offer(relatives_of(case.person))
     reporters, authors = queries.reporters_of(case), authors_around(case.person)

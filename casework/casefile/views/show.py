@@ -106,13 +106,7 @@ def print_file(case: Case) -> ResponseReturnValue:
     if form.validate_on_submit():
         reason_id = trail.give_reason(form.why.data, case.key_id)
         ticked = [name for name in ("with_name", "with_douar", "with_phone") if form[name].data]
-        trail.record(
-            trail.Event.CASE_PRINTED,
-            cell_id=case.cell_id,
-            case_id=case.id,
-            reason_id=reason_id,
-            detail=" ".join(ticked) or None,
-        )
+        trail.record(trail.Event.CASE_PRINTED, case, reason_id=reason_id, detail=" ".join(ticked) or None)
         return render_template("casefile/sheet.html", **sheet_of(case), ticked=ticked)
     return render_template("casefile/print_file.html", case=case, form=form), form.status
 

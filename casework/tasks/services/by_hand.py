@@ -46,7 +46,6 @@ def complete(case: Case, task: Task, *, version: int, by: User, why: str | None 
     tell(
         case,
         Happening.TASK,
-        happened_at=now(),
         author_id=by.id,
         object_id=task.id,
         detail=task.kind.value,
@@ -93,7 +92,7 @@ def check_can_wait(case: Case, task: Task) -> None:
 
 
 def record_move(case: Case, task: Task, **more: Any) -> None:
-    trail.record(trail.Event.TASK_MOVED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, **more)
+    trail.record(trail.Event.TASK_MOVED, case, object_id=task.id, **more)
     refresh(case)
 
 
@@ -126,9 +125,7 @@ def add_task(
         planned_in_id=note_id,
     )
     db.session.add(task)
-    trail.record(
-        trail.Event.TASK_ADDED, cell_id=case.cell_id, case_id=case.id, object_id=task.id, detail=kind.value
-    )
+    trail.record(trail.Event.TASK_ADDED, case, object_id=task.id, detail=kind.value)
     refresh(case)
     return task
 

@@ -107,13 +107,7 @@ def undo_contact(case: Case, note_id: UUID, *, last_noted_on: date | None) -> No
 
 def finish(case: Case, task: Task, *, by: User) -> None:
     task.done_at, task.done_by_id = now(), by.id
-    trail.record(
-        trail.Event.TASK_DONE,
-        cell_id=case.cell_id,
-        case_id=case.id,
-        object_id=task.id,
-        detail=task.kind.value,
-    )
+    trail.record(trail.Event.TASK_DONE, case, object_id=task.id, detail=task.kind.value)
 
 
 def cancel(task: Task) -> None:
