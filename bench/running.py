@@ -1,6 +1,7 @@
 """One measurement: a database of one kind and size, the service on it, then bare pages on the same server."""
 
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def run(kind: str, n_cases: int, folder: Path, pace: Pace, say: Callable[[str], 
 
 
 def time_service(result: Result, settings: dict[str, str], pace: Pace) -> None:
-    with server.running("wsgi:app", "/sign-in", settings) as service:
+    with server.running("wsgi:app", "/sign-in", settings) as service, ExitStack() as stack:
         result.seconds_to_start = service.seconds_to_start
-        visitors = [Visitor(service.port) for _number in range(AT_ONCE)]
+        visitors = [stack.enter_context(closing(Visitor(service.port))) for _number in range(AT_ONCE)]
         for visitor in visitors:
             visitor.sign_in(WORKER, PASSWORD)
         for name, task in Day(visitors[0]).tasks.items():
@@ -50,8 +51,9 @@ def time_bare_pages(result: Result, settings: dict[str, str], pace: Pace) -> Non
         "BENCH_DATABASE_URL": database.sqlalchemy_url(settings),
         "BENCH_REFERENCE": "AZ-25",  # somewhere in the middle of the index
     }
-    with server.running("bench.bare:app", "/bare/100", settings | known) as service:
-        visitors = [Visitor(service.port) for _number in range(AT_ONCE)]
+    bare = server.running("bench.bare:app", "/bare/100", settings | known)
+    with bare as service, ExitStack() as stack:
+        visitors = [stack.enter_context(closing(Visitor(service.port))) for _number in range(AT_ONCE)]
         for name in PAGES:
             path = f"/bare/{result.timings[name].n_bytes}"
             result.bare[name] = measure(asking_for(path), visitors, pace)

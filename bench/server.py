@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,11 +59,10 @@ def running(application: str, path: str, settings: dict[str, str]) -> Iterator[S
 def wait_for(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
-        try:
-            if Visitor(port).get(path).status == 200:
+        with suppress(OSError), closing(Visitor(port)) as visitor:
+            if visitor.get(path).status == 200:
                 return
-        except OSError:
-            time.sleep(0.05)
+        time.sleep(0.05)
     sys.exit("The server did not answer in time.")
 
 

@@ -32,6 +32,10 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self.last_used = 0.0
 
+    def close(self) -> None:
+        """http.client opens the connection again when it is asked for something more."""
+        self.connection.close()
+
     def get(self, path: str) -> Answer:
         return self.send("GET", path)
 
@@ -46,7 +50,7 @@ class Visitor:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if perf_counter() - self.last_used > KEPT_FOR:
-            self.connection.close()  # http.client opens it again
+            self.close()
         started = perf_counter()
         self.connection.request(verb, path, body, headers)
         response = self.connection.getresponse()
