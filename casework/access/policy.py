@@ -81,18 +81,6 @@ GRANTS = {
 }
 # fmt: on
 
-# a supervisor who is no member says why before these, once a day
-ASKS_PURPOSE = frozenset(
-    {
-        Action.CASE_VIEW,
-        Action.CASE_PRINT,
-        Action.CASE_SENSITIVE,
-        Action.CASE_EDIT,
-        Action.NOTE_ADD,
-        Action.REFERRAL_MAKE,
-    }
-)
-
 
 def scope_of(role: Role, action: Action) -> Scope:
     return GRANTS[action][ROLES.index(role)]

@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access.guards import View, refuse, requires
-from casework.access.policy import ASKS_PURPOSE, Action
+from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.cases.models import Case
@@ -24,7 +24,7 @@ def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
         @wraps(view)
         def entered(case_id: UUID, **address: Any) -> ResponseReturnValue:
             case = find_case(case_id, signed_in_user(), action) or refuse(404, case_id, detail=action)
-            if opens and must_state_purpose(case, action):
+            if opens and must_state_purpose(case):
                 asked_from = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("cases.state_purpose", case_id=case.id, next=asked_from))
             if opens and request.method == "GET":
@@ -36,7 +36,6 @@ def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
     return decorate
 
 
-def must_state_purpose(case: Case, action: Action) -> bool:
-    """A supervisor who is no member of the file says once a day why he opens it."""
-    user = signed_in_user()
-    return action in ASKS_PURPOSE and user.id not in case.member_ids and not case.is_purpose_stated
+def must_state_purpose(case: Case) -> bool:
+    """A supervisor who is no member of the file says once a day why he opens it, whichever page he begins with."""
+    return signed_in_user().id not in case.member_ids and not case.is_purpose_stated
