@@ -31,8 +31,7 @@ def add_note(case: Case) -> ResponseReturnValue:
         services.add_note(case, by=signed_in_user(), **form.values | {"form_key": form.key})
         flash(_("The note was saved."), "success")
         return redirect(url_for("casefile.show", case_id=case.id))
-    numbers = {"forbidden": forbidden, "safe_ids": forbidden.safe_ids(case.person)}
-    return render_template("followup/add_note.html", case=case, form=form, **numbers), form.status
+    return render_template("followup/add_note.html", case=case, form=form, forbidden=forbidden), form.status
 
 
 @bp.get("/<uuid:note_id>")

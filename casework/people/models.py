@@ -85,11 +85,6 @@ class Person(SealedRow, Model):
     def commune_label(self) -> str:
         return commune_label(self.commune) if self.commune else ""
 
-    @property
-    def safe_numbers(self) -> list["ContactNumber"]:
-        return [number for number in self.numbers if number.is_safe_now]
-
-
 def initial_of(name: str) -> str:
     """The letter that initials show: the article is no name."""
     bare = name.removeprefix("ال") if len(name) > 3 else name

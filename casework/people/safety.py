@@ -20,9 +20,9 @@ class Forbidden:
     def exists(self) -> bool:
         return bool(self.numbers or self.names or not self.is_known)
 
-    def safe_ids(self, person: Person) -> set[UUID]:
-        """The person's numbers that may be called today."""
-        return {number.id for number in person.numbers if is_safe(number, self)}
+    def allows(self, number: ContactNumber) -> bool:
+        """The person says that it is safe, lately enough, and it is not the number of the wrong one."""
+        return number.is_safe_now and number.number not in self.numbers
 
 
 def forbidden_contacts(person: Person) -> Forbidden:
@@ -36,7 +36,3 @@ def forbidden_contacts(person: Person) -> Forbidden:
         names=tuple(relative.name for relative in relatives),
         is_known=not unknown,
     )
-
-
-def is_safe(number: ContactNumber, forbidden: Forbidden) -> bool:
-    return number.is_safe_now and number.number not in forbidden.numbers

@@ -21,7 +21,7 @@ from casework.core.extensions import db
 from casework.core.text import excerpt
 from casework.partners.models import Partner
 from casework.people.models import ContactNumber
-from casework.people.queries import suspected_authors
+from casework.people.safety import forbidden_contacts
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import OTHER
 from casework.referrals.codes import new_code
@@ -101,8 +101,8 @@ def check_may_share(case: Case, partner: Partner) -> None:
 
 def numbers_to_give(case: Case) -> list[ContactNumber]:
     """The numbers that are safe today; never that of a suspected author."""
-    never = {author.number for author in suspected_authors(case.person)} if case.person.numbers else set()
-    return [number for number in case.person.safe_numbers if number.number not in never]
+    forbidden = forbidden_contacts(case.person)
+    return [number for number in case.person.numbers if forbidden.allows(number)]
 
 
 def unused_code() -> str:

@@ -20,7 +20,7 @@ from casework.cases.timeline import FILTERS, PAGE, Audience, timeline_page
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.people.queries import changes_of, relatives_of
-from casework.people.safety import forbidden_contacts, is_safe
+from casework.people.safety import forbidden_contacts
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
@@ -44,19 +44,13 @@ def show(case: Case) -> ResponseReturnValue:
         kind=kind if kind in FILTERS else "",
         tasks=queries.next_steps(case),
         consents=queries.consents_in_force(case),
-        **whom_to_contact(case),
+        forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.reader_lines(seen, once_a_day=True),
         waiting=case.waiting,
         may_decide=may_decide,
         decided_on=PAGES,
     )
-
-
-def whom_to_contact(case: Case) -> dict[str, object]:
-    forbidden = forbidden_contacts(case.person)
-    safe = {number.id for number in case.person.numbers if is_safe(number, forbidden)}
-    return {"forbidden": forbidden, "safe_ids": safe}
 
 
 @bp.get("/person")
@@ -77,7 +71,7 @@ def person(case: Case) -> ResponseReturnValue:
         spoken=reading.listed(SPOKEN_LANGUAGES, case.person.language),
         source=reading.listed(CASE_SOURCES, case.source),
         concerns=reading.concern_labels(case, user),
-        **whom_to_contact(case),
+        forbidden=forbidden_contacts(case.person),
     )
 
 
@@ -123,5 +117,5 @@ def sheet_of(case: Case) -> dict[str, object]:
         "details": details_shown(details) if details else [],
         "concerns": [option.label for option in listed if not option.is_restricted],
         "tasks": queries.next_steps(case),
-        **whom_to_contact(case),
+        "forbidden": forbidden_contacts(case.person),
     }

@@ -110,7 +110,5 @@ def returning_case(cell: Cell, case_id: UUID, form: ReturnForm) -> Case:
 
 def told_of(case: Case) -> dict[str, Any]:
     """All that whoever is no member reads: the risk, how to reach the person, what came last and when."""
-    forbidden = forbidden_contacts(case.person)
     last = next(iter(timeline_page(case, size=1)), None)
-    safe_ids = forbidden.safe_ids(case.person)
-    return {"case": case, "forbidden": forbidden, "safe_ids": safe_ids, "last": last}
+    return {"case": case, "forbidden": forbidden_contacts(case.person), "last": last}
