@@ -29,6 +29,7 @@ FIELDS = (
     "reason_id",
     "detail",
 )
+in_json = json.JSONEncoder(sort_keys=True).encode
 GENESIS = b"\x00" * 32
 LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's space of advisory locks
 
@@ -92,7 +93,7 @@ def head_of(directorate_id: UUID) -> tuple[int, bytes]:
 
 
 def hash_of(entry: Any, secret: bytes) -> bytes:
-    text = json.dumps({name: plain(getattr(entry, name)) for name in FIELDS}, sort_keys=True)
+    text = in_json({name: plain(getattr(entry, name)) for name in FIELDS})
     return hmac.digest(secret, entry.previous + text.encode(), "sha256")
 
 

@@ -18,7 +18,7 @@ from casework.tasks.models import Task, TaskKind
 
 LATE, MET = 0.2, 0.8  # of the open files; of the notes but the last
 LONGEST_LATE = timedelta(days=12)
-N_NOTES = {1: 22, 2: 22, 3: 18, 4: 14, 5: 10, 6: 8, 7: 6}  # and how many of a hundred files
+N_NOTES = {1: 32, 2: 26, 3: 18, 4: 10, 5: 7, 6: 4, 7: 3}  # and how many of a hundred files
 HOW = {
     NoteKind.OFFICE: 45,
     NoteKind.PHONE: 25,
@@ -106,7 +106,7 @@ def add_note(
     kind = more.setdefault("kind", drawn(chance, HOW if contact is Contact.MADE else HOW_MISSED))
     use = kind.value if contact is Contact.MADE else f"{kind.value}_missed"
     text = more["text"] = more.get("text") or file.words(use)
-    next_step = file.words("next") if chance.random() < 0.35 and not author else None
+    next_step = file.words("next") if chance.random() < 0.25 and not author else None
     note = file.add(
         Note,
         at,

@@ -52,7 +52,8 @@ class Writer:
     def add(self, model: Any, moment: datetime, /, *, key: OpenKey | None = None, **values: Any) -> Row:
         """A row of this model, with its sealed values sealed; it may still be changed until it is sent."""
         row = blank(model) | values
-        row.setdefault("id", self.new_id(moment))
+        if "id" not in row:
+            row["id"] = self.new_id(moment)
         if key:
             row["key_id"] = key.id
             self.seal(model, row, key, **{name: row.pop(name) for name in sealed_names(model) & row.keys()})
@@ -62,8 +63,9 @@ class Writer:
     def seal(self, model: Any, row: Row, key: OpenKey, **values: Any) -> None:
         table = model.__tablename__
         for name, value in values.items():
-            bound = bound_to(table, name, row["id"], key.id)
-            row[f"{name}_sealed"] = None if value is None else sealed_with(key.cipher, value, bound)
+            if value is not None:
+                bound = bound_to(table, name, row["id"], key.id)
+                row[f"{name}_sealed"] = sealed_with(key.cipher, value, bound)
 
     def send(self) -> None:
         """Write what was gathered, in this transaction."""
@@ -125,7 +127,9 @@ def as_stored(dialect: sa.Dialect, table: sa.Table, rows: list[Row]) -> Iterator
 
 
 def turning(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any]:
-    """How SQLAlchemy would turn a value; the two commonest kinds by a shorter way."""
+    """How SQLAlchemy would turn a value; the commonest kinds by a shorter way."""
+    if isinstance(kind, sa.Enum):
+        return attrgetter("value")
     if dialect.name == "sqlite" and isinstance(kind, sa.Uuid):
         return attrgetter("hex")
     if dialect.name == "sqlite" and isinstance(kind, Instant):

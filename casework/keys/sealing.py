@@ -13,6 +13,7 @@ from casework.core.extensions import db
 from casework.keys.ring import NONCE, load_keys, loaded_keys
 
 FORMAT = b"\x01"
+in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once, not for each value
 
 
 class SealedRow:
@@ -84,7 +85,7 @@ def seal_value(row: Any, name: str, value: Any) -> bytes:
 def sealed_with(key: AESGCM, value: Any, bound: bytes) -> bytes:
     """A JSON value under an opened key, tied to its place."""
     nonce = os.urandom(NONCE)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = in_json(value)
     return FORMAT + nonce + key.encrypt(nonce, text.encode(), bound)
 
 
