@@ -30,7 +30,7 @@ class Option:
     @property
     def label(self) -> LazyString:
         """The words in the language of the page on which they end up."""
-        return LazyString(lambda: getattr(self, language()))
+        return LazyString(lambda: capitalised(getattr(self, language())))
 
     @property
     def is_restricted(self) -> bool:
@@ -39,6 +39,11 @@ class Option:
     @property
     def is_active(self) -> bool:
         return self.active_from <= clock.today() <= self.active_until
+
+
+def capitalised(words: str) -> str:
+    """Labels begin with a capital, whatever the list says; the rest (CEF, AMO-T) stays."""
+    return words[:1].upper() + words[1:]
 
 
 class OptionList:

@@ -25,6 +25,7 @@ class Person:
         self.complaints: list[str] = []
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open(f"/language/{language}")  # chosen by hand, which outweighs the account's own
 
     def hear(self, message: ConsoleMessage) -> None:
         is_status = "Failed to load resource" in message.text  # a 404 or a 422 is an answer, not a fault

@@ -47,7 +47,7 @@ def test_the_ways_out_come_last_and_only_where_they_suit() -> None:
 def test_the_label_follows_the_language_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     label = lists.CLOSURE_REASONS.label("DEATH")
     offered = next(choice for choice in lists.CLOSURE_REASONS.choices() if choice.value == "DEATH")
-    for language, words in {"ar": "وفاة", "fr": "décès", "en": "death"}.items():
+    for language, words in {"ar": "وفاة", "fr": "Décès", "en": "Death"}.items():
         monkeypatch.setattr(lists, "language", lambda language=language: language)
         assert str(label) == str(offered.label) == words
 
