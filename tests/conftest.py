@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_babel import force_locale
 
 from casework import create_app
 from casework.core import clock
@@ -111,8 +112,8 @@ def empty_database() -> None:
 
 @pytest.fixture
 def app(database: Flask) -> Iterator[Flask]:
-    """The application with an empty database, inside a context of the test's own."""
-    with database.app_context():
+    """The application with an empty database, inside a context of the test's own, which speaks English."""
+    with database.app_context(), force_locale("en"):
         empty_database()
         yield database
         db.session.remove()
