@@ -15,9 +15,12 @@ from casework.demonstration.file import File
 from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task, tidy
 from casework.demonstration.referring import refer
 from casework.demonstration.writer import Row
+from casework.intake.services.returning import TO_BE_CONFIRMED_WITHIN
+from casework.programmes.base import Clock
 from casework.tasks.models import TaskKind
 
 SETTLED, LONG = 90, 400  # days after which a file may be closed, and almost always is
+CAME_BACK = 0.015  # of the closed files, in these days
 COMMONEST = 4  # the first reasons of the list
 DAY = timedelta(days=1)
 
@@ -30,6 +33,8 @@ def live(file: File) -> None:
         follow(file, end - DAY)
         refer(file, end - DAY)
         close(file, end)
+        if chance.random() < CAME_BACK:
+            come_back(file)
         return
     follow(file, last_contact_by_now(file))
     tidy(file)
@@ -110,6 +115,29 @@ def decide(file: File, approval: Row, decision: Decision, at: datetime, comment:
     approval |= {"decision": decision, "decided_at": at, "decided_by_id": supervisor}
     file.writer.seal(Approval, approval, file.key, comment=comment)
     file.act(at, EVENTS[ApprovalKind.CLOSURE, decision], supervisor, approval["id"], detail=decision.value)
+
+
+def come_back(file: File) -> None:
+    """Open again since yesterday, until the supervisor has decided."""
+    at, by, word = max(file.at(today() - DAY), file.latest_at), file.lead.id, file.words("came_back")
+    until = at + TO_BE_CONFIRMED_WITHIN
+    file.row |= {"status": CaseStatus.OPEN, "reopened_until": until}
+    approval = file.add(
+        Approval,
+        at,
+        case_id=file.id,
+        cell_id=file.place.id,
+        kind=ApprovalKind.REOPENING,
+        asked_by_id=by,
+        asked_at=at,
+        due_at=until,
+        form_key=file.writer.new_id(at),
+        what={"text": word},
+    )
+    file.act(at, Event.CAME_BACK, by, approval["id"])
+    file.tell(at, Happening.CAME_BACK, by, approval["id"], story={"text": excerpt(word)})
+    file.plan_step(Clock.SUPERVISOR_REVIEW, at, at)
+    file.met(at, by)
 
 
 def leave_unassigned(file: File) -> None:

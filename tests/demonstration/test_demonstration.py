@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from casework.audit.verify import verify_all
-from casework.cases.models import Approval, Case, CaseStatus, Decision, Member, RiskChange
+from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, Member, RiskChange
 from casework.cases.stages import stage_of
 from casework.cases.timeline import TimelineEntry
 from casework.closure.models import Closure
@@ -158,7 +158,8 @@ def check_due(case: Case) -> None:
     kind = first.kind.value if first else None
     assert (case.next_due_on, case.next_due_kind) == (first.due_on if first else None, kind)
     assert case.stage is stage_of(case, done=kinds_done(case))
-    assert (case.status is CaseStatus.CLOSED) == (case.closed_on is not None)
+    is_kept_closed = case.status is CaseStatus.CLOSED or case.reopened_until is not None
+    assert is_kept_closed == (case.closed_on is not None)
     assert case.is_live or not open_tasks(case)
     kinds = [task.kind for task in open_tasks(case) if task.counted_for]
     assert len(kinds) == len(set(kinds)), "one step of a kind is due at a time"
@@ -173,8 +174,9 @@ def check_people(case: Case) -> None:
     assert case.person.cell_id == case.cell_id
     assert case.person.key_id == case.key_id
     assert case.title_name
-    waiting = [row for row in of(Approval, case) if row.decided_at is None]
-    assert (case.status is CaseStatus.CLOSING) == bool(waiting)
+    waiting = [row.kind for row in of(Approval, case) if row.decided_at is None]
+    assert (case.status is CaseStatus.CLOSING) == (ApprovalKind.CLOSURE in waiting)
+    assert (case.reopened_until is not None) == (ApprovalKind.REOPENING in waiting)
     decided = [row for row in of(Approval, case) if row.decision is Decision.APPROVED]
     assert all(row.decided_by_id != row.asked_by_id for row in decided)
 
@@ -184,9 +186,9 @@ def check_story(case: Case) -> None:
     things: list[Any] = [Intake, RiskChange, Consent, Note, Referral, Closure, Member]
     happened = {row.id for model in things for row in of(model, case)}
     lines = of(TimelineEntry, case)
-    done_by_hand = {task.id for task in of(Task, case)}
+    others = {row.id for model in (Task, Approval) for row in of(model, case)}
     assert happened <= {line.object_id for line in lines}
-    assert {line.object_id for line in lines} <= happened | done_by_hand | addenda(case)
+    assert {line.object_id for line in lines} <= happened | others | addenda(case)
     assert all(line.happened_at <= now() and isinstance(line.story, dict) for line in lines)
 
 
