@@ -13,9 +13,11 @@ from casework.audit.models import Event
 from casework.casefile.comparison import in_words
 from casework.casefile.forms import AuthorForm, ConcernsForm, EditPersonForm, EditRelativeForm, ReporterForm
 from casework.casefile.queries import Seen
+from casework.casefile.situation import hidden_fields
 from casework.cases.models import Case
 from casework.people.forms import NumberForm
 from casework.people.models import Change, LegalCapacity, Relative
+from casework.programmes.base import Details, details_shown
 from casework.programmes.lists import RELATIONSHIPS_TO_THE_CHILD, OptionList
 
 SEEN_WORDS: dict[str, LazyString] = {
@@ -34,6 +36,12 @@ def concern_labels(case: Case, user: User) -> list[Any]:
     is_member = user.id in case.member_ids
     listed = [case.programme.concerns[code] for code in case.concern_codes]
     return [option.label for option in listed if is_member or not option.is_restricted]
+
+
+def answers_read_by(user: User, case: Case, details: Details) -> list[tuple[LazyString, str]]:
+    """What the programme asked, as far as it is for this person."""
+    sensitive = can(user, Action.CASE_SENSITIVE, case)
+    return details_shown(details, with_restricted=user.id in case.member_ids, with_sensitive=sensitive)
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,8 @@ def forms_by_table(case: Case, user: User) -> dict[str, Any]:
     concerns = ConcernsForm(formdata=None)
     concerns.offer(case)
     details = case.programme.details_form(formdata=None)
+    details.leave_out(hidden_fields(case, user))
     if user.id not in case.member_ids:
-        details.leave_out(case.programme.restricted_fields)
         del concerns.primary, concerns.others
     forms: dict[str, Any] = {
         "persons": EditPersonForm(formdata=None),

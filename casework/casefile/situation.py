@@ -12,6 +12,7 @@ from casework.casefile.queries import last_risk_change
 from casework.casefile.services import Answers, answers_of, check_open, is_saved_already
 from casework.cases import approvals
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.queries import waiting_of
 from casework.cases.services import set_concerns, set_risk
 from casework.cases.timeline import Happening, tell
 from casework.core.database import hold
@@ -50,10 +51,17 @@ def edit_concerns(case: Case, form: Any, *, by: User) -> None:
     keep_changes(case, case, before, concerns_of(case), by=by)
 
 
+def hidden_fields(case: Case, user: User) -> set[str]:
+    """What may incriminate the person is for members, who may have done the harm for the restricted page."""
+    programme = case.programme
+    hidden = set() if user.id in case.member_ids else set(programme.restricted_fields)
+    return hidden if can(user, Action.CASE_SENSITIVE, case) else hidden | set(programme.sensitive_fields)
+
+
 def details_shown_to(case: Case, user: User, details: Details | None) -> Answers:
-    """The answers that this person may see and correct: restricted ones only as a member."""
+    """The answers that this person may see and correct."""
     details = details or case.programme.details(key_id=case.key_id, case_id=case.id)
-    hidden = () if user.id in case.member_ids else case.programme.restricted_fields
+    hidden = hidden_fields(case, user)
     return {q.name: details.values[q.name] for q in details.questions if q.name not in hidden}
 
 
@@ -126,7 +134,7 @@ def needs_approval(case: Case, level: RiskLevel, by: User) -> bool:
 
 
 def ask_to_lower(case: Case, form: Any, *, by: User) -> Approval:
-    waiting = approvals.waiting_of(case, ApprovalKind.RISK_LOWERED)
+    waiting = waiting_of(case, ApprovalKind.RISK_LOWERED)
     if any(asked.form_key != form.key for asked in waiting):
         raise RuleBroken(_("A lower risk was already asked for this file. It waits for the supervisor."))
     what = {"from": case.risk.value, "to": form.level.data.value, "why": form.why.data}

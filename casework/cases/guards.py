@@ -37,5 +37,5 @@ def with_case(action: Action, *, opens: bool = True) -> Callable[[View], View]:
 
 
 def must_state_purpose(case: Case) -> bool:
-    """A supervisor who is no member of the file says once a day why he opens it, whichever page he begins with."""
+    """A supervisor who is no member of the file says once a day why he opens it, whatever the page."""
     return signed_in_user().id not in case.member_ids and not case.is_purpose_stated

@@ -1,6 +1,6 @@
 """What every programme must say about itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -78,7 +78,7 @@ class DetailsForm(Form):
                 field.kwargs["render_kw"] = drawn | {"data-shown-if": question.asked_if}
             setattr(cls, question.name, field)
 
-    def leave_out(self, names: tuple[str, ...]) -> None:
+    def leave_out(self, names: Iterable[str]) -> None:
         """Not asked this time: those that need the person to be alone, or that another may not see."""
         for name in names:
             if name in self:
@@ -114,8 +114,13 @@ class Programme:
 
     @property
     def restricted_fields(self) -> tuple[str, ...]:
-        """Left out for whoever is not a member of the case."""
-        return tuple(question.name for question in self.details.questions if question.is_restricted)
+        """Left out of the forms of whoever is not a member of the case: a form shows an answer whole."""
+        return tuple(question.name for question in self.details.questions if question.may_hold_restricted)
+
+    @property
+    def sensitive_fields(self) -> tuple[str, ...]:
+        """Left out for whoever may not open the restricted page."""
+        return tuple(question.name for question in self.details.questions if question.is_sensitive)
 
     @property
     def danger_fields(self) -> dict[str, frozenset[str]]:
@@ -136,13 +141,16 @@ class Programme:
         return response_time(self.key, risk, clock, day)
 
 
-def details_shown(details: Details, *, with_restricted: bool = False) -> list[tuple[LazyString, str]]:
+def details_shown(
+    details: Details, *, with_restricted: bool = False, with_sensitive: bool = False
+) -> list[tuple[LazyString, str]]:
     """Labels and answers, for the file and for print. What may incriminate the person is for members only."""
     answers = details.values
     shown = []
     for question in details.every_question():
         answer = answers[question.name]
-        if answer in (None, []) or (question.is_restricted and not with_restricted):
+        hidden = question.is_restricted and not with_restricted, question.is_sensitive and not with_sensitive
+        if answer in (None, []) or any(hidden):
             continue
         if text := question.text(answer, with_restricted=with_restricted):
             shown.append((question.label, text))

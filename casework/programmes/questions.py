@@ -25,6 +25,7 @@ class Question(ABC):
     is_required: bool = False
     is_private: bool = False  # asked only of a person who is seen alone
     may_incriminate: bool = False  # the answer is for the members of the case only
+    is_sensitive: bool = False  # about the suspected author: for readers of the restricted page
     asked_if: str = ""  # "violence=YES|UNKNOWN": shown only once that answer was given
 
     @abstractmethod
@@ -34,6 +35,11 @@ class Question(ABC):
     @property
     def is_restricted(self) -> bool:
         return self.may_incriminate
+
+    @property
+    def may_hold_restricted(self) -> bool:
+        """One of the answers may incriminate, though the others are for every reader of the file."""
+        return self.is_restricted
 
     @property
     def dangers(self) -> frozenset[str]:
@@ -61,6 +67,10 @@ class Listed(Question):
 
     options: OptionList
     dangerous: tuple[str, ...] = ()
+
+    @property
+    def may_hold_restricted(self) -> bool:
+        return self.is_restricted or any(option.is_restricted for option in self.options)
 
     @property
     def dangers(self) -> frozenset[str]:

@@ -61,6 +61,7 @@ QUESTIONS = (
         hint=_l("Never a name."),
         options=lists.AUTHOR_RELATIONS,
         is_private=True,
+        is_sensitive=True,
     ),
     SeveralOf(
         name="danger_signs",

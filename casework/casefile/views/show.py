@@ -17,6 +17,7 @@ from casework.cases.approvals import PAGES, may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.timeline import FILTERS, PAGE, Audience, timeline_page
+from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.people.queries import changes_of, relatives_of
@@ -43,7 +44,7 @@ def show(case: Case) -> ResponseReturnValue:
         filters=story.filters(),
         kind=kind if kind in FILTERS else "",
         tasks=queries.next_steps(case),
-        consents=queries.consents_in_force(case),
+        consents=in_force(consents_of(case)),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.reader_lines(seen, once_a_day=True),
@@ -59,14 +60,13 @@ def person(case: Case) -> ResponseReturnValue:
     """Person and situation: what the file says besides its story."""
     user = signed_in_user()
     details = details_of(case.programme, case.id)
-    answers = details_shown(details, with_restricted=user.id in case.member_ids) if details else []
     return render_template(
         "casefile/person.html",
         case=case,
         relatives=relatives_of(case.person),
         relation_words=reading.relation_words,
         capacity_words=reading.capacity_words,
-        details=answers,
+        details=reading.answers_read_by(user, case, details) if details else [],
         birth=birth_of(case.person),
         spoken=reading.listed(SPOKEN_LANGUAGES, case.person.language),
         source=reading.listed(CASE_SOURCES, case.source),

@@ -13,9 +13,10 @@ from casework.casefile.comparison import stamp_of
 from casework.casefile.forms import ConcernsForm, DecideRiskForm, RiskForm, SeenForm
 from casework.casefile.services import check_open
 from casework.casefile.views.blueprint import back_to, bp, edit_page, found
-from casework.cases.approvals import find_approval, may_decide
+from casework.cases.approvals import may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import ApprovalKind, Case
+from casework.cases.queries import find_approval
 from casework.programmes.base import RiskLevel
 from casework.programmes.queries import details_of
 
@@ -41,7 +42,7 @@ def edit_details(case: Case) -> ResponseReturnValue:
     user = signed_in_user()
     stored = situation.details_shown_to(case, user, details_of(case.programme, case.id))
     form, seen = case.programme.details_form(data=stored), SeenForm(version=stamp_of(stored))
-    form.leave_out(tuple(set(case.programme.restricted_fields) - stored.keys()))
+    form.leave_out(situation.hidden_fields(case, user))
     if form.validate_on_submit() and seen.validate_on_submit():
         situation.edit_details(case, form, seen.version.data, by=user)
         flash(_("The details were saved. What they said before is kept."), "success")
