@@ -9,9 +9,9 @@ from flask import Flask
 
 from casework.accounts.models import User
 from casework.audit.models import AuditEntry, Event
-from casework.cases.approvals import waiting_approvals
 from casework.cases.barring import bar
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, MemberRole
+from casework.cases.queries import waiting_approvals
 from casework.cases.services import end_membership
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.closure.services import approve_closure, ask_closure, close_unconfirmed
@@ -163,7 +163,7 @@ def test_what_cannot_be_leaves_the_file_closed(
 
 
 def test_sent_twice_it_is_one_return(browser: Browser, worker: User, closed: Case) -> None:
-    address = {"cell_id": closed.cell_id, "case_id": closed.id}
+    address: dict[str, Any] = {"cell_id": closed.cell_id, "case_id": closed.id}
     said = browser.open("intake.record_return", **address).hidden
     said |= {"returned_on": short_day(today()), "word": "عادت"}
     statuses = [browser.visit("POST", "intake.record_return", said, **address).status for _click in range(2)]
@@ -176,7 +176,7 @@ def test_sent_twice_it_is_one_return(browser: Browser, worker: User, closed: Cas
 def test_eight_clicks_at_once_are_one_return(
     app: Flask, browser: Browser, worker: User, closed: Case
 ) -> None:
-    address = {"cell_id": closed.cell_id, "case_id": closed.id}
+    address: dict[str, Any] = {"cell_id": closed.cell_id, "case_id": closed.id}
     said = browser.open("intake.record_return", **address).hidden
     said |= {"returned_on": short_day(today()), "word": "عادت"}
     answers = answers_to(browser, "intake.record_return", [said] * AT_ONCE, **address)
