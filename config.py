@@ -54,12 +54,13 @@ def from_environment() -> dict[str, Any]:
 
 
 def engine_options(database: str, lock_ms: int = 5000) -> dict[str, Any]:
+    silent = {"hide_parameters": True}  # an error that is logged names no value
     if database.startswith("sqlite"):
-        return {}
+        return silent
     limits = f"-c statement_timeout=30000 -c lock_timeout={lock_ms}"
     threshold = os.environ.get("CASEWORK_PREPARE_THRESHOLD", "5")
     prepare = None if threshold == "none" else int(threshold)  # "none" behind a pooling proxy
-    return {"pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": prepare}}
+    return silent | {"pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": prepare}}
 
 
 def strong_secret(secret: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """The base of every form."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -44,10 +46,19 @@ __all__ = [
     "not_in_the_future",
     "not_past",
     "required_if",
+    "typed_answers",
 ]
 
 NARRATIVE = 20_000  # characters; more than ten printed pages
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}(-[0-9]{1,3})?(-[A-Za-z_][A-Za-z0-9_]{0,60})?")
 BRINGING_BACK = "bring_back"  # the field that asks for a form to be shown again, filled in
+
+
+def typed_answers() -> Iterator[tuple[str, str]]:
+    """Name and text of each answer sent, cleaned; a name that no field of ours could have is left out."""
+    for name, text in request.form.items(multi=True):
+        if NAME.fullmatch(name):
+            yield name, clean(text)
 
 
 class Needed(validators.InputRequired):
@@ -71,7 +82,7 @@ class Form(FlaskForm):
                 return formdata  # given by whoever makes the form: answers kept before, or none
             if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
                 return None
-            return MultiDict((name, clean(text)) for name, text in request.form.items(multi=True))
+            return MultiDict(typed_answers())
 
         def get_translations(self, form: FlaskForm) -> Any:
             return form_translations() or DummyTranslations()

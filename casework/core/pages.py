@@ -1,5 +1,6 @@
 """One page of a list at a time, found by where the last one ended rather than by counting."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import request
+
+from casework.core.text import clean
 
 Row = TypeVar("Row")
 DAY_OR_NONE: Any = date | None  # a cursor's kind: the rows without a day have a place in the order too
@@ -42,12 +45,19 @@ def asked_cursor(*kinds: Any) -> tuple[Any, ...] | None:
         return None
 
 
+def whole_number(part: str) -> int:
+    """Raises ValueError for what no column of the database can hold."""
+    if not re.fullmatch(r"[0-9]{1,9}", part):
+        raise ValueError(part)
+    return int(part)
+
+
 READERS: dict[Any, Any] = {
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,
     UUID: UUID,
-    str: str,
-    int: int,
+    str: clean,
+    int: whole_number,
     DAY_OR_NONE: lambda part: date.fromisoformat(part) if part else None,
 }
 

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any, ClassVar
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, SelectChoice, ValidationError
@@ -23,8 +22,8 @@ from casework.core.forms import (
     needed,
     not_in_the_future,
     required_if,
+    typed_answers,
 )
-from casework.core.text import clean
 from casework.intake.models import HOUSEHOLD, SeenAlone, Typed
 from casework.people.forms import IdentityForm, NumberForm, RelativeForm, SuspectedAuthorForm, line
 from casework.programmes import PROGRAMMES
@@ -43,11 +42,10 @@ AGREES = (
 def typed_in(form: Form) -> Typed:
     """What this form sent, as it was typed; fields of other forms are no part of it."""
     own = {field.name for field in form} - {"csrf_token", "form_key", "version"}
-    sent = request.form.items(multi=True)
     kept: Typed = {}
-    for name, text in sent:
+    for name, text in typed_answers():
         if name.split("-")[0] in own:
-            kept.setdefault(name, []).append(clean(text))
+            kept.setdefault(name, []).append(text)
     return kept
 
 
