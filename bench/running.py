@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bench import database, server
 from bench.measuring import AT_ONCE, Pace, Timing, measure
-from bench.tasks import WORKER, Day, opened
+from bench.tasks import SUPERVISOR, WORKER, Day, opened
 from bench.visitor import Answer, Visitor
 from casework.demonstration.world import PASSWORD
 
-PAGES = ("home", "list", "filtered list", "file")  # one answer each: these have a bare page beside them
+# one answer each: these have a bare page beside them
+PAGES = ("home", "list", "filtered list", "file", "board", "cell's files")
 
 
 @dataclass
@@ -38,12 +39,20 @@ def run(kind: str, n_cases: int, folder: Path, pace: Pace, say: Callable[[str], 
 def time_service(result: Result, settings: dict[str, str], pace: Pace) -> None:
     with server.running("wsgi:app", "/sign-in", settings) as service, ExitStack() as stack:
         result.seconds_to_start = service.seconds_to_start
-        visitors = [stack.enter_context(closing(Visitor(service.port))) for _number in range(AT_ONCE)]
-        for visitor in visitors:
-            visitor.sign_in(WORKER, PASSWORD)
-        for name, task in Day(visitors[0]).tasks.items():
-            result.timings[name] = measure(task, visitors, pace)
+        workers, supervisors = signed_in(WORKER, service, stack), signed_in(SUPERVISOR, service, stack)
+        day = Day(workers[0])
+        for name, task in day.tasks.items():
+            result.timings[name] = measure(task, workers, pace)
+        for name, task in day.supervisors_tasks.items():
+            result.timings[name] = measure(task, supervisors, pace)
         result.mebibytes = service.mebibytes_a_worker()
+
+
+def signed_in(username: str, service: server.Server, stack: ExitStack) -> list[Visitor]:
+    visitors = [stack.enter_context(closing(Visitor(service.port))) for _number in range(AT_ONCE)]
+    for visitor in visitors:
+        visitor.sign_in(username, PASSWORD)
+    return visitors
 
 
 def time_bare_pages(result: Result, settings: dict[str, str], pace: Pace) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from bench.visitor import Answer, Visitor, expect, links_in
 
 Task = Callable[[Visitor], list[Answer]]
-WORKER = "amina"  # of the child-protection cell, see the demonstration's accounts
+# of the same cell, see the demonstration's accounts
+WORKER, SUPERVISOR = "amina", "latifa"
 FILE = re.compile(r"^/cases/[0-9a-f-]{36}$")
 START = re.compile(r"^/intake/cells/[0-9a-f-]{36}/start$")
 
@@ -56,6 +57,14 @@ class Day:
         for step, said in STEPS.items():
             answers += visitor.fill_in(f"{draft}/{step}", said)
         return answers + visitor.fill_in(f"{draft}/summary", {}, send_to=f"{draft}/finish")
+
+    def board(self, visitor: Visitor) -> list[Answer]:
+        return opened(visitor, "/board")
+
+    @property
+    def supervisors_tasks(self) -> dict[str, Task]:
+        """The lists of a whole cell."""
+        return {"board": self.board, "cell's files": self.file_list}
 
     @property
     def tasks(self) -> dict[str, Task]:

@@ -19,7 +19,7 @@ from casework.demonstration.world import MONTHS, Founding, World
 from casework.demonstration.writer import Writer
 from casework.reports.services import catch_up
 
-BATCH = 1_000  # files held in memory, and written in one transaction
+BATCH = 2_000  # files held in memory, and written in one transaction
 SATURDAY = 5
 
 
@@ -46,7 +46,7 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
     chance = Random(seed)  # noqa: S311 invented people are no secret
     make_room()
     writer = Writer(chance)
-    world = Founding(writer, chance).found()
+    world = Founding(writer, chance, n_cases).found()
     keep(writer, world, list(world.acts))
     days = opening_days(n_cases, chance)
     for first in range(0, n_cases, BATCH):

@@ -1,8 +1,8 @@
 """Fifty lives told by the services, to compare with as many that were written in bulk."""
 
 from casework.accounts.models import User
-from casework.cases.approvals import waiting_approvals
 from casework.cases.models import Case
+from casework.cases.queries import waiting_approvals
 from casework.closure.services import approve_closure, ask_closure
 from casework.consents.models import ConsentAct, ConsentManner, ConsentState, Purpose
 from casework.core.clock import today

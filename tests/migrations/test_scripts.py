@@ -72,7 +72,7 @@ def test_up_gives_the_models_and_down_leaves_nothing() -> None:
 @pytest.mark.usefixtures("empty")
 def test_a_run_killed_half_way_leaves_nothing_and_runs_again(address: str, key_dir: Path) -> None:
     killed = [sys.executable, "-c", KILLED, address, str(key_dir)]
-    assert subprocess.run(killed, capture_output=True).returncode == 9  # noqa: S603
+    assert subprocess.run(killed, capture_output=True).returncode == 9
     assert tables() == set()
 
     flask_migrate.upgrade()
