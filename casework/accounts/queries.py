@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import session
 from flask_login import current_user
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.access.policy import Role
@@ -33,7 +33,7 @@ def session_with(token_hash: str) -> UserSession | None:
         .where(
             UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), User.disabled_at.is_(None)
         )
-        .options(joinedload(UserSession.user).joinedload(User.all_positions).joinedload(Position.cell))
+        .options(joinedload(UserSession.user).options(WITH_POSITIONS))
     )
     return db.session.scalars(live).unique().one_or_none()
 
@@ -45,11 +45,8 @@ def live_sessions(user: User) -> list[UserSession]:
 
 def user_named(username: str) -> User | None:
     """An account by its folded name, disabled or not."""
-    return (
-        db.session.scalars(select(User).where(User.username == username).options(WITH_POSITIONS))
-        .unique()
-        .first()
-    )
+    user = select(User).where(User.username == username)
+    return db.session.scalars(user.options(WITH_POSITIONS)).unique().first()
 
 
 def signed_in_user() -> User:
@@ -59,26 +56,30 @@ def signed_in_user() -> User:
 
 
 def find_user(user_id: UUID, directorate_id: UUID) -> User | None:
-    return (
-        db.session.scalars(
-            select(User)
-            .where(User.id == user_id, User.directorate_id == directorate_id)
-            .options(WITH_POSITIONS)
-        )
-        .unique()
-        .first()
-    )
+    user = select(User).where(User.id == user_id, User.directorate_id == directorate_id)
+    return db.session.scalars(user.options(WITH_POSITIONS)).unique().first()
+
+
+def is_held_now() -> ColumnElement[bool]:
+    """The role counts today: confirmed, begun and not ended; a condition on Position."""
+    moment = now()
+    return and_(Position.confirmed_at.is_not(None), Position.from_at <= moment, Position.until_at > moment)
 
 
 def colleagues(cell_id: UUID, *roles: Role) -> list[User]:
     """Who holds one of these roles in the cell today, by name."""
-    current = (
-        select(Position.user_id)
-        .where(Position.cell_id == cell_id, Position.role.in_(roles), Position.confirmed_at.is_not(None))
-        .where(Position.from_at <= now(), Position.until_at > now())
+    current = select(Position.user_id).where(
+        Position.cell_id == cell_id, Position.role.in_(roles), is_held_now()
     )
     users = select(User).where(User.id.in_(current), User.disabled_at.is_(None)).order_by(User.name_lat)
     return list(db.session.scalars(users))
+
+
+def staff_of(directorate_id: UUID) -> list[User]:
+    """Everybody who may be somebody's family or neighbour, by name, with the roles held."""
+    staff = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
+    whole = staff.options(WITH_POSITIONS).order_by(User.name_lat, User.id)
+    return list(db.session.scalars(whole).unique())
 
 
 def n_attempts(*, since: datetime, account_hash: str | None = None, address_hash: str | None = None) -> int:
@@ -142,8 +143,7 @@ def who_may_confirm(directorate_id: UUID) -> list[Position]:
         .outerjoin(Position.cell)
         .options(contains_eager(Position.user), contains_eager(Position.cell))
         .where(Position.directorate_id == directorate_id, User.disabled_at.is_(None))
-        .where(Position.confirmed_at.is_not(None), Position.from_at <= now(), Position.until_at > now())
-        .where(or_(Position.role == Role.SUPERVISOR, Cell.deputy_id == Position.user_id))
+        .where(is_held_now(), or_(Position.role == Role.SUPERVISOR, Cell.deputy_id == Position.user_id))
     )
     return list(db.session.scalars(held))
 

@@ -10,14 +10,10 @@ from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.audit.models import AuditEntry, Event
-from casework.cases.models import Approval, Case, Reporter, RiskChange, StatedPurpose
-from casework.consents.models import Consent
-from casework.consents.queries import in_force
+from casework.cases.models import Case, Reporter, RiskChange, StatedPurpose
 from casework.core.extensions import db
 from casework.core.pages import ListPage, cut
 from casework.intake.models import Intake
-from casework.partners.models import Partner
-from casework.people.models import Person, SuspectedAuthor
 from casework.tasks.models import Task
 
 READERS = 20  # lines of "seen by" on a page
@@ -36,25 +32,6 @@ def next_steps(case: Case) -> list[Task]:
     tasks = select(Task).where(Task.case_id == case.id, Task.done_at.is_(None))
     return list(
         db.session.scalars(tasks.options(joinedload(Task.assignee)).order_by(Task.due_at, Task.id).limit(20))
-    )
-
-
-def consents_in_force(case: Case) -> list[tuple[Consent, Partner | None]]:
-    """What the person last said for each purpose and recipient."""
-    said = (
-        select(Consent, Partner)
-        .outerjoin(Partner, Partner.id == Consent.partner_id)
-        .where(Consent.case_id == case.id)
-        .order_by(Consent.decided_on.desc(), Consent.id.desc())
-    )
-    rows = list(db.session.execute(said))
-    recipients = {consent.id: partner for consent, partner in rows}
-    return [(consent, recipients[consent.id]) for consent in in_force([consent for consent, _ in rows])]
-
-
-def find_author(person: Person, author_id: UUID) -> SuspectedAuthor | None:
-    return db.session.scalar(
-        select(SuspectedAuthor).where(SuspectedAuthor.person_id == person.id, SuspectedAuthor.id == author_id)
     )
 
 
@@ -100,17 +77,6 @@ def readers(case: Case, *, before: int | None = None, size: int = READERS) -> Li
 def last_risk_change(case: Case) -> RiskChange | None:
     changes = select(RiskChange).where(RiskChange.case_id == case.id)
     return db.session.scalars(changes.order_by(RiskChange.id.desc()).limit(1)).first()
-
-
-def all_waiting(case: Case) -> list[Approval]:
-    waiting = select(Approval).where(Approval.case_id == case.id, Approval.decided_at.is_(None))
-    return list(db.session.scalars(waiting))
-
-
-def staff_of(directorate_id: UUID) -> list[User]:
-    """Everybody who may one day read files here, by name."""
-    staff = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
-    return list(db.session.scalars(staff.order_by(User.name_lat, User.id)))
 
 
 def names_of(user_ids: set[UUID]) -> dict[UUID, User]:

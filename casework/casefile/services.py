@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.casefile.comparison import differences
-from casework.casefile.queries import find_author, find_reporter
+from casework.casefile.queries import find_reporter
 from casework.cases.models import Case, Reporter
 from casework.core.clock import today
 from casework.core.database import hold
@@ -25,7 +25,7 @@ from casework.people.models import (
     Relative,
     SuspectedAuthor,
 )
-from casework.people.queries import find_number, find_relative
+from casework.people.queries import find_author, find_number, find_relative
 from casework.people.services import change, columns_of
 
 FOR_THE_FORM = ("csrf_token", "version", "form_key")

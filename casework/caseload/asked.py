@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from casework.cases.models import CaseStatus, Stage
+from casework.cases.models import LIVE, CaseStatus, Stage
 from casework.core.choices import LabelledEnum
 from casework.core.pages import DAY_OR_NONE, asked_cursor
 from casework.programmes.base import RiskLevel
@@ -41,7 +41,7 @@ class Mark(LabelledEnum):
 
 
 STATUSES = {
-    Part.LIVE: (CaseStatus.OPEN, CaseStatus.CLOSING),
+    Part.LIVE: LIVE,
     Part.CLOSING: (CaseStatus.CLOSING,),
     Part.CLOSED: (CaseStatus.CLOSED,),
     Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.MERGED, CaseStatus.ENTERED_IN_ERROR),

@@ -21,9 +21,10 @@ from casework.caseload.home import agenda_of, cells_supervised, first_files, gau
 from casework.caseload.places import HOME, open_places, starting_place
 from casework.caseload.queries import files as file_lists
 from casework.caseload.queries.board import board_of, workers_of
-from casework.cases.approvals import PAGES, waiting_approvals
+from casework.cases.approvals import PAGES
 from casework.cases.guards import with_case
 from casework.cases.models import Case, Stage
+from casework.cases.queries import waiting_approvals
 from casework.core.pages import asked_cursor
 from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel

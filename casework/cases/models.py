@@ -27,6 +27,9 @@ class CaseStatus(LabelledEnum):
     ENTERED_IN_ERROR = "entered_in_error", _l("Entered in error")
 
 
+LIVE = (CaseStatus.OPEN, CaseStatus.CLOSING)
+
+
 class Stage(LabelledEnum):
     LISTENING = "listening", _l("Listening")
     ASSESSMENT = "assessment", _l("Assessment")
@@ -167,7 +170,7 @@ class Case(SealedRow, Model):
 
     @property
     def is_live(self) -> bool:
-        return self.status in (CaseStatus.OPEN, CaseStatus.CLOSING)
+        return self.status in LIVE
 
     @property
     def concern_codes(self) -> list[str]:

@@ -41,32 +41,9 @@ def in_force(consents: list[Consent]) -> list[Consent]:
     return list(newest.values())
 
 
-def sharing_consent(case: Case, partner_id: UUID) -> Consent | None:
-    """What the person last said about this recipient."""
-    return next(
-        (
-            consent
-            for consent in in_force(consents_of(case))
-            if consent.purpose is Purpose.SHARING
-            and consent.partner_id == partner_id
-            and consent.act is ConsentAct.CONSENT
-        ),
-        None,
-    )
-
-
-def legal_ground(case: Case, partner_id: UUID) -> LegalGround | None:
-    """The newest ground recorded for this recipient."""
-    grounds = select(LegalGround).where(LegalGround.case_id == case.id, LegalGround.partner_id == partner_id)
-    return db.session.scalars(grounds.order_by(LegalGround.decided_at.desc()).limit(1)).first()
-
-
 def may_share(case: Case, partner_id: UUID) -> bool:
     """Consent given and still in force for this recipient, or a ground that a supervisor recorded."""
-    consent = sharing_consent(case, partner_id)
-    if consent and consent.state is ConsentState.GIVEN:
-        return True
-    return legal_ground(case, partner_id) is not None
+    return partner_id in sharable_partner_ids(case)
 
 
 def sharable_partner_ids(case: Case) -> set[UUID]:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import decide, may_decide, waiting_of
+from casework.cases.approvals import decide, may_decide
 from casework.cases.entries import register
 from casework.cases.models import ApprovalKind, Case, Decision
+from casework.cases.queries import waiting_of
 from casework.cases.timeline import Happening, tell
 from casework.consents.models import (
     BarredPartner,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
-from casework.cases.models import Case, CaseStatus
+from casework.cases.models import LIVE, Case, CaseStatus
 from casework.cases.queries import is_member, reachable
 from casework.core.clock import now
 from casework.core.extensions import db
@@ -62,7 +62,7 @@ def other_files(user: User, case: Case) -> list[Case]:
     files = (
         reachable(user, Action.NOTE_ADD)
         .where(Case.cell_id == case.cell_id, Case.id != case.id, is_member(user))
-        .where(Case.status.in_((CaseStatus.OPEN, CaseStatus.CLOSING)))
+        .where(Case.status.in_(LIVE))
         .options(selectinload(Case.members), selectinload(Case.barred))
     )
     return list(db.session.scalars(files.order_by(Case.opened_on.desc(), Case.id.desc()).limit(MANY)))

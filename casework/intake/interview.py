@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 
 from casework.accounts.models import User
+from casework.accounts.queries import staff_of
 from casework.core.clock import today
 from casework.intake.forms.interview import (
     ConcernsForm,
@@ -19,7 +20,6 @@ from casework.intake.forms.interview import (
     situation_form,
 )
 from casework.intake.models import Draft, SeenAlone, Step, Typed
-from casework.intake.queries import staff_of
 from casework.intake.readback import BETWEEN, Fact, read_back
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from casework.access.policy import Action, cells_where
-from casework.accounts.models import Position, User
+from casework.accounts.models import User
 from casework.cases.models import Approval, Case
 from casework.core.clock import now
 from casework.core.extensions import db
@@ -63,10 +63,3 @@ def return_made_with(form_key: UUID, case: Case, author: User) -> Approval | Non
         Approval.form_key == form_key, Approval.case_id == case.id, Approval.asked_by_id == author.id
     )
     return db.session.scalar(made)
-
-
-def staff_of(directorate_id: UUID) -> list[User]:
-    """Every colleague who may be somebody's family or neighbour, with the roles held."""
-    colleagues = select(User).where(User.directorate_id == directorate_id, User.disabled_at.is_(None))
-    whole = colleagues.options(joinedload(User.all_positions).joinedload(Position.cell))
-    return list(db.session.scalars(whole.order_by(User.name_lat, User.id)).unique())

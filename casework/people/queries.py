@@ -30,6 +30,11 @@ def suspected_authors(person: Person) -> list[SuspectedAuthor]:
     return list(db.session.scalars(authors.order_by(SuspectedAuthor.id)))
 
 
+def find_author(person: Person, author_id: UUID) -> SuspectedAuthor | None:
+    authors = select(SuspectedAuthor).where(SuspectedAuthor.person_id == person.id)
+    return db.session.scalar(authors.where(SuspectedAuthor.id == author_id))
+
+
 def authors_around(person: Person) -> list[tuple[SuspectedAuthor, Relative | None]]:
     """Suspected authors, each with the relative that he is when he is one."""
     authors = (

@@ -14,9 +14,10 @@ from casework.access.guards import check_version, refuse, requires
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
-from casework.cases.approvals import find_approval, may_decide
+from casework.cases.approvals import may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.queries import find_approval
 from casework.consents.queries import offered_partners, sharable_partner_ids
 from casework.core.pages import asked_cursor
 from casework.partners.models import Partner

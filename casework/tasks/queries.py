@@ -10,15 +10,14 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from casework.access.policy import Action
 from casework.accounts.models import User
-from casework.cases.models import Case, CaseStatus, Member, MemberRole
-from casework.cases.queries import in_scope
-from casework.core.clock import end_of, now, today
+from casework.cases.models import LIVE, Case, Member, MemberRole
+from casework.cases.queries import in_scope, is_current
+from casework.core.clock import end_of, today
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
 
 CONTACTS = (TaskKind.FIRST_CONTACT, TaskKind.FOLLOW_UP)
 AT_ONCE = 50  # a longer list of what is due helps nobody: the page says that there is more
-LIVE = (CaseStatus.OPEN, CaseStatus.CLOSING)
 
 
 def open_tasks(case: Case) -> list[Task]:
@@ -107,13 +106,12 @@ def falling_to(user: User, until: date) -> Select[Any]:
     Three ways in rather than one OR: each follows an index, also in a database that has no statistics yet.
     """
     is_due = (Task.done_at.is_(None), Task.due_at <= end_of(until), Case.status.in_(LIVE))
-    cover, moment = aliased(Member), now()
+    cover = aliased(Member)
     given = select(Task.id).join(Task.case).where(*is_due)
     covering = select(Task.id).select_from(cover).join(Case, Case.id == cover.case_id).join(Task)
     covered = covering.where(
         cover.user_id == user.id,
-        cover.until_at > moment,
-        cover.from_at <= moment,
+        is_current(cover),
         cover.role == MemberRole.COVER,
         is_nobody_elses(user),
         *is_due,
@@ -131,12 +129,11 @@ def is_open_to(user: User) -> ColumnElement[bool]:
 
 def is_nobody_elses(user: User) -> ColumnElement[bool]:
     """Given to no one, or to somebody who has left the file; a review is the supervisor's."""
-    holder, moment = aliased(Member), now()
+    holder = aliased(Member)
     still_there = exists().where(
         holder.case_id == Task.case_id,
         holder.user_id == Task.assignee_id,
         holder.user_id != user.id,
-        holder.from_at <= moment,
-        holder.until_at > moment,
+        is_current(holder),
     )
     return or_(Task.assignee_id.is_(None), ~still_there) & (Task.kind != TaskKind.SUPERVISOR_REVIEW)

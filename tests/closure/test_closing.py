@@ -6,9 +6,9 @@ import pytest
 
 from casework.access.policy import Role
 from casework.audit.models import AuditEntry, Event
-from casework.cases.approvals import waiting_approvals
 from casework.cases.entries import withdraw
 from casework.cases.models import Approval, Case, CaseStatus, Decision, MemberRole, Stage
+from casework.cases.queries import waiting_approvals
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.closure import services
 from casework.closure.models import Closure

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.cases.approvals import waiting_approvals
 from casework.cases.models import Approval, ApprovalKind, Case, Decision, MemberRole
+from casework.cases.queries import waiting_approvals
 from casework.consents.models import LegalGround
 from casework.consents.queries import may_share
 from casework.core.clock import now

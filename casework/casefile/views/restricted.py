@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.access.policy import Action
-from casework.accounts.queries import find_user, signed_in_user
+from casework.accounts.queries import find_user, signed_in_user, staff_of
 from casework.audit import trail
 from casework.casefile import queries, services, team
 from casework.casefile.comparison import answers_shown
@@ -22,7 +22,7 @@ from casework.casefile.forms import (
 from casework.casefile.views.blueprint import back_to, bp, chosen, edit_page, found
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.people.queries import authors_around, relatives_of
+from casework.people.queries import authors_around, find_author, relatives_of
 
 BACK = "casefile.sensitive"
 
@@ -68,7 +68,7 @@ def edit_suspected_author(case: Case, author_id: UUID | None = None) -> Response
     services.check_open(case)
     author, form = None, AddAuthorForm()
     if author_id:
-        author = found(queries.find_author(case.person, author_id), author_id)
+        author = found(find_author(case.person, author_id), author_id)
         form = EditAuthorForm(data=services.author_of(author) | {"version": author.version})
     form.offer(relatives_of(case.person))
     if form.validate_on_submit():
@@ -82,7 +82,7 @@ def edit_suspected_author(case: Case, author_id: UUID | None = None) -> Response
 @with_case(Action.CASE_SENSITIVE)
 def bar_user(case: Case) -> ResponseReturnValue:
     user, form = signed_in_user(), BarForm()
-    form.offer(queries.staff_of(case.cell.directorate_id))
+    form.offer(staff_of(case.cell.directorate_id))
     if form.validate_on_submit():
         barred_id = chosen(form.user_id)
         team.bar_user(case, found(find_user(barred_id, user.directorate_id), barred_id), form.why.data)

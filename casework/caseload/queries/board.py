@@ -10,11 +10,11 @@ from sqlalchemy import case, func, or_, select
 
 from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import Position, User
+from casework.accounts.queries import is_held_now
 from casework.caseload.asked import Mark
-from casework.caseload.queries.files import LIVE, marked
-from casework.cases.models import Case, Stage
+from casework.caseload.queries.files import marked
+from casework.cases.models import LIVE, Case, Stage
 from casework.cases.queries import in_scope
-from casework.core.clock import now
 from casework.core.extensions import db
 from casework.organisation.models import Cell
 
@@ -90,13 +90,9 @@ def counted(user: User, cell: Cell) -> Sequence[Any]:
 
 def workers_of(cells: Sequence[Cell]) -> list[User]:
     """Who may lead a file of these cells today, and whoever leads one, by name."""
-    moment, here = now(), [cell.id for cell in cells]
+    here = [cell.id for cell in cells]
     holding = select(Position.user_id).where(
-        Position.cell_id.in_(here),
-        Position.role.in_(LEADING),
-        Position.confirmed_at.is_not(None),
-        Position.from_at <= moment,
-        Position.until_at > moment,
+        Position.cell_id.in_(here), Position.role.in_(LEADING), is_held_now()
     )
     leading = select(Case.lead_id).where(Case.cell_id.in_(here), Case.status.in_(LIVE))
     is_here = User.id.in_(holding) & User.disabled_at.is_(None)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.access.policy import Action, Scope, scope_of
 from casework.accounts.models import User
-from casework.caseload.asked import Asked, Mark, Part, Sort
-from casework.cases.models import BarredUser, Case, Member
-from casework.cases.queries import in_scope, reachable
+from casework.caseload.asked import Asked, Mark, Sort
+from casework.cases.models import LIVE, BarredUser, Case, Member
+from casework.cases.queries import cells_held, in_scope, reachable
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
@@ -24,7 +24,6 @@ from casework.programmes.base import RiskLevel
 SIZE = 25
 AT_ONCE = 100  # files given to somebody in one act
 SILENT_AFTER = timedelta(days=30)
-LIVE = Part.LIVE.statuses
 
 
 @dataclass(frozen=True)
@@ -127,14 +126,10 @@ def conditions_of(asked: Asked) -> Iterator[ColumnElement[bool]]:
 
 def whole_places(user: User, asked: Asked) -> list[ColumnElement[bool]]:
     """Cells that the user reads as a whole, or one worker's files in them: each is the start of an index."""
-    cells = cells_read_whole(user)
+    cells = cells_held(user, Action.CASE_VIEW, Scope.CELL)
     if asked.worker and cells:
         return [Case.lead_id == asked.worker]
     return [Case.cell_id == cell_id for cell_id in cells if asked.cell in (None, cell_id)]
-
-
-def cells_read_whole(user: User) -> set[UUID | None]:
-    return {place.cell_id for place in user.positions if scope_of(place.role, Action.CASE_VIEW) is Scope.CELL}
 
 
 def reads_own(user: User) -> bool:

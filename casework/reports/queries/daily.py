@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
 from casework.accounts.models import User
-from casework.cases.models import Case, CaseStatus
+from casework.cases.models import LIVE, Case, CaseStatus
 from casework.core.extensions import db
 from casework.organisation.models import Cell
 from casework.reports.models import DailyFigure
 
-LIVE = (CaseStatus.OPEN, CaseStatus.CLOSING)
 Counts = dict[tuple[UUID, date], int]
 
 
