@@ -6,11 +6,14 @@ from typing import Any
 
 from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from casework.core.sent import texts_to_show
 
 log = logging.getLogger("casework")
 
@@ -44,11 +47,16 @@ SENTENCES = {
 
 def error_page(status: int, message: Any = None, **more: Any) -> Response:
     sentence = message or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
-    page = render_template("errors/page.html", status=status, message=sentence, **more)
+    page = render_template("errors/page.html", status=status, message=sentence, **{"kept": kept()} | more)
     response = make_response(page, status)
     if status == 503:
         response.headers["Retry-After"] = "30"
     return response
+
+
+def kept() -> list[tuple[Any, str]]:
+    """What was typed into the form that is refused, so that nothing is lost."""
+    return texts_to_show(otherwise=_("Text"))
 
 
 def explain_http(error: HTTPException) -> ResponseReturnValue:
@@ -65,7 +73,8 @@ def explain_rule(error: RuleBroken) -> ResponseReturnValue:
 
 def explain_overtaken(error: Exception) -> ResponseReturnValue:
     fields = getattr(error, "fields", [])
-    page = render_template("errors/conflict.html", status=409, message=OVERTAKEN, fields=fields)
+    texts = [] if fields else kept()
+    page = render_template("errors/conflict.html", status=409, message=OVERTAKEN, fields=fields, kept=texts)
     return make_response(page, 409)
 
 
@@ -75,7 +84,8 @@ def explain_busy(error: Exception) -> ResponseReturnValue:
 
 
 def explain_csrf(_error: CSRFError) -> ResponseReturnValue:
-    return error_page(400, _l("This form is no longer valid. Open the page again and send it once more."))
+    message = _l("This form is no longer valid. Open the page again and send it once more.")
+    return error_page(400, message, kept=[])  # another site may have sent it
 
 
 def explain_bug(error: Exception) -> ResponseReturnValue:

@@ -1,7 +1,5 @@
 """The base of every form."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +26,7 @@ from casework.core.fields import (
 )
 from casework.core.i18n import form_translations
 from casework.core.ids import new_id
-from casework.core.text import clean
+from casework.core.sent import remember_labels, typed_answers
 
 __all__ = [
     "ChoiceField",
@@ -50,15 +48,7 @@ __all__ = [
 ]
 
 NARRATIVE = 20_000  # characters; more than ten printed pages
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}(-[0-9]{1,3})?(-[A-Za-z_][A-Za-z0-9_]{0,60})?")
 BRINGING_BACK = "bring_back"  # the field that asks for a form to be shown again, filled in
-
-
-def typed_answers() -> Iterator[tuple[str, str]]:
-    """Name and text of each answer sent, cleaned; a name that no field of ours could have is left out."""
-    for name, text in request.form.items(multi=True):
-        if NAME.fullmatch(name):
-            yield name, clean(text)
 
 
 class Needed(validators.InputRequired):
@@ -91,6 +81,7 @@ class Form(FlaskForm):
         """Also False when a text kept over an expired session is only being shown again."""
         if BRINGING_BACK in request.form:
             return False
+        remember_labels(self)
         return bool(super().validate_on_submit(extra_validators))
 
     @property
