@@ -1,0 +1,52 @@
+"""Whatever keeps the service from starting is said in one sentence, with the code that makes gunicorn stop."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(**settings: str) -> tuple[int, list[str]]:
+    command = [sys.executable, "-c", "import wsgi"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
+    return done.returncode, done.stderr.splitlines()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, key_dir: Path) -> dict[str, str]:
+    return {"CASEWORK_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "CASEWORK_KEY_DIR": str(key_dir)}
+
+
+def test_right_settings_start_the_service(settings: dict[str, str]) -> None:
+    assert start(**settings) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"CASEWORK_SECRET_KEY": "short"}, "CASEWORK_SECRET_KEY is too weak"),
+        ({"CASEWORK_KEY_DIR": "/nonexistent"}, "No key in /nonexistent"),
+        ({"CASEWORK_DATABASE_URL": "sqlite:////nonexistent/new.db"}, "The database cannot be reached"),
+    ],
+)
+def test_a_wrong_setting_is_said_in_one_sentence(
+    settings: dict[str, str], wrong: dict[str, str], said: str
+) -> None:
+    status, lines = start(**settings | wrong)
+
+    assert status == 4
+    assert len(lines) == 1
+    assert lines[0].startswith(said)
+
+
+def test_keys_beside_the_database_are_refused(tmp_path: Path) -> None:
+    beside = {"CASEWORK_DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "CASEWORK_KEY_DIR": f"{tmp_path}/keys"}
+
+    assert start(**beside) == (
+        4,
+        [f"The keys may not lie in {tmp_path}: set CASEWORK_KEY_DIR to another place."],
+    )
