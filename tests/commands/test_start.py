@@ -1,4 +1,4 @@
-"""Whatever keeps the service from starting is said in one sentence, with the code that makes gunicorn stop."""
+"""Whatever keeps the service from starting is said in one sentence; the code makes gunicorn stop."""
 
 import os
 import subprocess
