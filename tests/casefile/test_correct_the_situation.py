@@ -62,7 +62,7 @@ def test_stale_concerns_show_both(worker: Browser, case: Case) -> None:
         answer = worker.visit("POST", "casefile.edit_concerns", answers, case_id=case.id)
 
     assert answer.status == 409
-    assert str(case.programme.concerns[codes[0]].en) in answer.text
+    assert str(case.programme.concerns[codes[0]].label) in answer.text
     assert case.concern_codes == [codes[0]]
 
 
@@ -129,14 +129,14 @@ def test_concerns_are_rewritten_by_members_only(worker: Browser, case: Case) -> 
     restricted = next(option for option in listed if option.is_restricted)
     correct(worker, "casefile.edit_concerns", {"primary": listed[0].code}, case_id=case.id)
     correct(worker, "casefile.edit_concerns", {"primary": restricted.code}, case_id=case.id)
-    assert restricted.en in worker.open("casefile.corrections", case_id=case.id).text
+    assert str(restricted.label) in worker.open("casefile.corrections", case_id=case.id).text
     worker.post("accounts.sign_out")
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     state_purpose(case, supervisor, "Review of the month")
     commit()
     worker.sign_in(supervisor)
 
-    assert restricted.en not in worker.open("casefile.corrections", case_id=case.id).text
+    assert str(restricted.label) not in worker.open("casefile.corrections", case_id=case.id).text
     page = worker.open("casefile.edit_concerns", case_id=case.id)
     assert page.status == 409
-    assert restricted.en not in page.text
+    assert str(restricted.label) not in page.text

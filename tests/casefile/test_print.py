@@ -78,7 +78,7 @@ def test_reporter_author_and_restricted_parts_are_never_printed(browser: Browser
     assert "Words for team" in page.text
     for hidden in ("Words for restricted", "Words for author", "Si Mohamed", "Red cap"):
         assert hidden not in page.text
-    assert str(case.programme.concerns[listed[0]].en) not in page.text
+    assert str(case.programme.concerns[listed[0]].label) not in page.text
 
 
 def test_printing_needs_a_reason_and_is_logged(browser: Browser, case: Case) -> None:

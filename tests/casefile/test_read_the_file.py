@@ -234,7 +234,7 @@ def test_what_may_incriminate_is_for_members_only(browser: Browser) -> None:
     supervisor = UserFactory(supervisor=True, cell=cell)
     state_purpose(case, supervisor, "Review of the month")
     commit()
-    label = str(listed[0].en)
+    label = str(listed[0].label)
     browser.sign_in(lead_of(case))
     assert label in open_file(browser, case).text
     browser.post("accounts.sign_out")

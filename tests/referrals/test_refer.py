@@ -71,7 +71,7 @@ def test_the_services_offered_are_those_of_the_programme_that_somebody_offers(
     browser.sign_in(worker_of(case))
     page = browser.open("referrals.refer", case_id=case.id)
 
-    assert page.texts(".service-choices li") == ["psychological support"]
+    assert page.texts(".service-choices li") == ["Psychological support"]
 
 
 @pytest.mark.parametrize("state", [None, ConsentState.REFUSED, ConsentState.WITHDRAWN])

@@ -81,8 +81,8 @@ def test_the_director_reads_every_cell_by_month(browser: Browser) -> None:
     director = UserFactory(director=True)
 
     sheets = {sheet.title: sheet for sheet in sheets_for(director)}
-    assert numbers(sheets[first.name_ar]) == [(9, 1, 1, 0), (10, 1, 1, 1), (11, 1, 1, 1)]
-    assert numbers(sheets[second.name_ar])[-1] == (11, 1, 1, 0)
+    assert numbers(sheets[first.name_fr]) == [(9, 1, 1, 0), (10, 1, 1, 1), (11, 1, 1, 1)]
+    assert numbers(sheets[second.name_fr])[-1] == (11, 1, 1, 0)
     browser.sign_in(director)
     page = browser.open("caseload.home")
     assert page.heading == "Figures"
