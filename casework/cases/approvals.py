@@ -42,7 +42,7 @@ def ask_for(
     form_key: UUID | None = None,
 ) -> Approval:
     """Something for the supervisor to decide; sent twice it is asked once."""
-    if form_key and (made := approval_asked_with(form_key)):
+    if form_key and (made := approval_asked_with(case, form_key)):
         return made
     approval = Approval(
         key_id=case.key_id,

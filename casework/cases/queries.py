@@ -105,8 +105,10 @@ def has_stated_purpose(case: Case, user: User) -> bool:
     return bool(db.session.scalar(select(purpose_stated(case.id, user))))
 
 
-def approval_asked_with(form_key: UUID) -> Approval | None:
-    return db.session.scalar(select(Approval).where(Approval.form_key == form_key))
+def approval_asked_with(case: Case, form_key: UUID) -> Approval | None:
+    return db.session.scalar(
+        select(Approval).where(Approval.case_id == case.id, Approval.form_key == form_key)
+    )
 
 
 def find_approval(case: Case, approval_id: UUID, kind: ApprovalKind) -> Approval | None:

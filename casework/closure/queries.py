@@ -21,8 +21,8 @@ def last_approved(case: Case) -> Closure | None:
     return db.session.scalars(approved.order_by(Closure.approved_at.desc()).limit(1)).first()
 
 
-def closure_made_with(form_key: UUID) -> Closure | None:
-    return db.session.scalar(select(Closure).where(Closure.form_key == form_key))
+def closure_made_with(case: Case, form_key: UUID) -> Closure | None:
+    return db.session.scalar(select(Closure).where(Closure.case_id == case.id, Closure.form_key == form_key))
 
 
 def expired_reopenings() -> list[Approval]:

@@ -39,7 +39,7 @@ def ask_closure(
 ) -> Closure:
     """Sent twice it is asked once; `answers`: person_was_told, told."""
     hold(case)
-    if form_key and (made := closure_made_with(form_key)):
+    if form_key and (made := closure_made_with(case, form_key)):
         return made
     if case.status is not CaseStatus.OPEN:
         raise RuleBroken(

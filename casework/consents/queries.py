@@ -121,9 +121,11 @@ def asked_of(giver: ConsentGiver, case: Case) -> bool:
     return giver is not ConsentGiver.REPRESENTATIVE or not representative_is_suspected(case)
 
 
-def ground_made_with(form_key: UUID) -> LegalGround | None:
-    return db.session.scalar(select(LegalGround).where(LegalGround.form_key == form_key))
+def ground_made_with(case: Case, form_key: UUID) -> LegalGround | None:
+    return db.session.scalar(
+        select(LegalGround).where(LegalGround.case_id == case.id, LegalGround.form_key == form_key)
+    )
 
 
-def consent_made_with(form_key: UUID) -> Consent | None:
-    return db.session.scalar(select(Consent).where(Consent.form_key == form_key))
+def consent_made_with(case: Case, form_key: UUID) -> Consent | None:
+    return db.session.scalar(select(Consent).where(Consent.case_id == case.id, Consent.form_key == form_key))

@@ -55,7 +55,7 @@ def record_consent(
     """A new row for this purpose and recipient: given, refused, withdrawn or not possible."""
     if form_key:
         hold(case)
-        if made := consent_made_with(form_key):
+        if made := consent_made_with(case, form_key):
             return made
     check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
     consent = Consent(
@@ -130,7 +130,7 @@ def record_legal_ground(
     """Only a supervisor; the refusal stays beside it. It answers an emergency that waits for it."""
     if form_key:
         hold(case)
-        if made := ground_made_with(form_key):
+        if made := ground_made_with(case, form_key):
             return made
     waiting = [
         approval

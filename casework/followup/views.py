@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
@@ -101,8 +102,15 @@ def files_chosen(offered: list[Case]) -> list[Case]:
     """Those named by the page before, in its order; a file that was not offered is no file."""
     asked = list(dict.fromkeys(request.values.getlist("with")))
     by_id = {str(case.id): case for case in offered}
-    return [by_id.get(case_id) or abort(404) for case_id in asked]
+    return [by_id.get(case_id) or refuse(404, id_in(case_id)) for case_id in asked]
+
+
+def id_in(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def note_or_404(case: Case, note_id: UUID) -> Note:
-    return queries.find_note(case, note_id) or abort(404)
+    return queries.find_note(case, note_id) or refuse(404, note_id)

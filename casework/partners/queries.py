@@ -57,5 +57,6 @@ def partners_page(
     return cut(rows, size, lambda row: (row.name, row.id), is_first=cursor is None)
 
 
-def partner_made_with(form_key: UUID) -> Partner | None:
-    return db.session.scalar(select(Partner).where(Partner.form_key == form_key))
+def partner_made_with(directorate_id: UUID, form_key: UUID) -> Partner | None:
+    made = select(Partner).where(Partner.directorate_id == directorate_id, Partner.form_key == form_key)
+    return db.session.scalar(made)

@@ -18,7 +18,7 @@ def create_partner(
     directorate_id: UUID, *, service_codes: Collection[str], form_key: UUID | None = None, **answers: Any
 ) -> Partner:
     """A partner with a key of its own; sent twice it is still one."""
-    if form_key and (made := partner_made_with(form_key)):
+    if form_key and (made := partner_made_with(directorate_id, form_key)):
         return made
     key = new_key(KeyOwner.PARTNER)
     db.session.flush()

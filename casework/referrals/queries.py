@@ -96,8 +96,10 @@ def moves_of(referral: Referral) -> list[ReferralMove]:
     return list(db.session.scalars(moves.options(joinedload(ReferralMove.by)).order_by(ReferralMove.step)))
 
 
-def referral_made_with(form_key: UUID) -> Referral | None:
-    return db.session.scalar(select(Referral).where(Referral.form_key == form_key))
+def referral_made_with(case: Case, form_key: UUID) -> Referral | None:
+    return db.session.scalar(
+        select(Referral).where(Referral.case_id == case.id, Referral.form_key == form_key)
+    )
 
 
 def code_exists(code: str) -> bool:

@@ -45,7 +45,7 @@ def refer(
     """Prepare a referral; sent twice it is still one. `answers`: what_for, urgency, next_contact."""
     if form_key:
         hold(case)
-        if made := referral_made_with(form_key):
+        if made := referral_made_with(case, form_key):
             return made
     check_may_refer(case, partner, service, answers.get("next_contact"))
     is_emergency = is_emergency and not may_share(case, partner.id)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.cases.guards import with_case
@@ -69,7 +70,7 @@ def wait_task(case: Case, task_id: UUID) -> ResponseReturnValue:
 
 
 def task_or_404(case: Case, task_id: UUID) -> Task:
-    return find_task(case, task_id) or abort(404)
+    return find_task(case, task_id) or refuse(404, task_id)
 
 
 def back_to(case: Case, message: str) -> ResponseReturnValue:

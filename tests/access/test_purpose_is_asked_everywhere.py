@@ -38,7 +38,9 @@ def test_every_page_of_a_file_asks_first(app: Flask, browser: Browser, subtests:
 
     for rule in pages_of_a_file(app):
         with subtests.test(rule.endpoint):
-            about = {name: case_id if name == "case_id" else new_id() for name in rule.arguments}
+            about: dict[str, Any] = {
+                name: case_id if name == "case_id" else new_id() for name in rule.arguments
+            }
             page = browser.visit("GET", rule.endpoint, follow=False, **about)
             assert page.status == 302
             assert "/purpose" in page.response.headers["Location"]

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import abort, flash, render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import situation
@@ -70,7 +71,7 @@ def change_risk(case: Case) -> ResponseReturnValue:
 def decide_risk(case: Case, approval_id: UUID) -> ResponseReturnValue:
     approval = found(find_approval(case, approval_id, ApprovalKind.RISK_LOWERED), approval_id)
     if not may_decide(signed_in_user(), approval, case):
-        abort(403)
+        refuse(403, approval_id)
     form = DecideRiskForm(version=approval.version)
     if form.validate_on_submit():
         situation.decide_risk(case, approval, form, by=signed_in_user())
