@@ -142,7 +142,9 @@ def visitor_can(action: str, case: Any = None) -> bool:
     return can(current_user, Action(action), case)
 
 
-def refuse_unguarded_views(app: Flask) -> None:
+def init_app(app: Flask) -> None:
+    """Comes after the views: raises RuntimeError when one of them has no rule."""
+    app.jinja_env.globals["can"] = visitor_can
     forgotten = {name for name, view in app.view_functions.items() if not hasattr(view, "rule")} - {"static"}
     if forgotten:
         raise RuntimeError(f"Views without an access rule: {sorted(forgotten)}")

@@ -17,10 +17,10 @@ from werkzeug.datastructures import CallbackDict
 
 from casework.access.policy import Role
 from casework.accounts.models import User, UserSession
-from casework.accounts.queries import live_sessions, session_with
+from casework.accounts.queries import active_user, live_sessions, session_with
 from casework.core import database
 from casework.core.clock import now
-from casework.core.extensions import db
+from casework.core.extensions import db, login_manager
 
 SEEN_EVERY = timedelta(minutes=1)
 NONCE = 12
@@ -180,5 +180,7 @@ def opened(text: str, purpose: bytes = VISITOR) -> Any:
 
 def init_app(app: Flask) -> None:
     app.session_interface = RowSessions()
+    login_manager.init_app(app)
+    login_manager.user_loader(active_user)
     if keep_session not in database.before_commit:
         database.before_commit.append(keep_session)

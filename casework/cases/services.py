@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from casework.access.policy import reads_files
 from casework.accounts.models import User
+from casework.accounts.services import when_somebody_leaves
 from casework.audit import trail
 from casework.cases.models import Case, Concern, Member, MemberRole, RiskChange, StatedPurpose
-from casework.cases.queries import has_stated_purpose, reference_exists
+from casework.cases.queries import has_stated_purpose, memberships_of, reference_exists
 from casework.cases.references import new_reference
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import FOREVER, now, today
@@ -140,3 +142,12 @@ def state_purpose(case: Case, user: User, purpose: str) -> None:
     stated = StatedPurpose(key_id=case.key_id, case_id=case.id, user_id=user.id, purpose=purpose)
     db.session.add(stated)
     trail.record(trail.Event.PURPOSE_STATED, case, object_id=stated.id)
+
+
+def hand_back_files(user: User, cell_id: UUID | None) -> None:
+    """His memberships end, those to come included; files that he led wait in the unassigned list."""
+    for case, member in memberships_of(user, cell_id):
+        end_membership(case, member)
+
+
+when_somebody_leaves.append(hand_back_files)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import Session
 
-from casework.core.extensions import db
+from casework.core.extensions import db, migrate
 
 # SQLite waits in vain when a transaction that began by reading wants to write: chosen at its start
 _may_write: ContextVar[bool] = ContextVar("may_write", default=True)
@@ -37,6 +37,7 @@ def may_write(allowed: bool) -> Iterator[None]:
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
+    migrate.init_app(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine, app)

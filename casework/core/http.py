@@ -1,4 +1,4 @@
-"""The headers of every answer, and the addresses of versioned files."""
+"""The headers of every answer, the token of every post, and the addresses of versioned files."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework.core.extensions import csrf
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -46,6 +48,7 @@ def asset(name: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    csrf.init_app(app)
     app.after_request(set_headers)
     trust_proxies(app, app.config["PROXIES"])
     app.jinja_env.globals["asset"] = asset

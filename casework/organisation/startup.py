@@ -6,7 +6,7 @@ from casework.core.extensions import db
 from casework.organisation.queries import is_demonstration
 
 
-def refuse_demonstration_database(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Raises RuntimeError outside a demonstration when the database is marked as one."""
     if app.config["DEMONSTRATION"] or app.config.get("TESTING"):
         return

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from flask import Flask
+
 from casework.programmes import child_protection, disability, womens_rights
 from casework.programmes.base import Programme
 
@@ -16,3 +18,7 @@ def by_key(programmes: Iterable[Programme]) -> dict[str, Programme]:
 
 
 PROGRAMMES = by_key((child_protection.programme, womens_rights.programme, disability.programme))
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["programmes"] = PROGRAMMES  # for pages on the floors below
