@@ -90,9 +90,7 @@ def check_consent(
     if (purpose is Purpose.SHARING) != (partner is not None):
         raise RuleBroken(_("Consent to share is given for one named recipient."))
     if not asked_of(giver, case):
-        raise RuleBroken(
-            _("The legal representative is a suspected author on this file: his act is not sought.")
-        )
+        raise RuleBroken(_("On this file the act of the legal representative is not sought."))
     if state is ConsentState.WITHDRAWN:
         check_given(case, purpose, act, partner)
     elif not case.is_live:

@@ -237,7 +237,17 @@ def return_emergency(case: Case, approval: Approval, referral: Referral, comment
         move_referral(case, referral, ReferralState.WITHDRAWN, by=by, why=comment)
 
 
+def check_may_print(case: Case, referral: Referral) -> None:
+    """Paper is given away as well: what may no longer be sent is printed no more."""
+    if referral.state is ReferralState.WITHDRAWN:
+        raise RuleBroken(_("This referral was taken back: its letter is printed no more."))
+    check_may_refer(case, referral.partner, referral.service, None)
+    if not referral.is_emergency:
+        check_may_share(case, referral.partner)
+
+
 def note_printing(case: Case, referral: Referral, *, with_name: bool) -> None:
+    check_may_print(case, referral)
     trail.record(
         trail.Event.REFERRAL_PRINTED,
         case,

@@ -150,6 +150,8 @@ def move_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
 @with_case(Action.REFERRAL_MAKE)
 def print_letter(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral, form = referral_or_404(case, referral_id), LetterForm()
+    if referral.partner.is_confidential and not sees_confidential_places(signed_in_user()):
+        refuse(404, referral_id)
     if form.validate_on_submit():
         services.note_printing(case, referral, with_name=form.with_name.data)
         pdf = letter_pdf(case, referral, language=str(form.language.data), with_name=form.with_name.data)

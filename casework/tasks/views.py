@@ -49,7 +49,7 @@ def move_task(case: Case, task_id: UUID) -> ResponseReturnValue:
     task = task_or_404(case, task_id)
     form = MoveTaskForm(version=task.version)
     if form.validate_on_submit():
-        services.move(case, task, **form.values)
+        services.move(case, task, by=signed_in_user(), **form.values)
         return back_to(case, _("The due date was changed."))
     can_wait = services.can_wait(case, task)
     return render_template(

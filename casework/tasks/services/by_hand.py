@@ -35,8 +35,7 @@ def complete(case: Case, task: Task, *, version: int, by: User, why: str | None 
     if not task.is_open:
         return
     check_version(task, version)
-    if task.kind is TaskKind.SUPERVISOR_REVIEW and not can(by, Action.CASE_SUPERVISE, case):
-        raise RuleBroken(_("Only the supervisor does this review."))
+    check_whose(case, task, by)
     finish(case, task, by=by)
     task.why = why or task.why
     db.session.flush()
@@ -54,9 +53,16 @@ def complete(case: Case, task: Task, *, version: int, by: User, why: str | None 
     refresh(case)
 
 
-def move(case: Case, task: Task, *, due_on: date, why: str, version: int) -> None:
+def check_whose(case: Case, task: Task, by: User) -> None:
+    """A worker neither does the review of his own work nor puts it off."""
+    if task.kind is TaskKind.SUPERVISOR_REVIEW and not can(by, Action.CASE_SUPERVISE, case):
+        raise RuleBroken(_("Only the supervisor does this review."))
+
+
+def move(case: Case, task: Task, *, due_on: date, why: str, version: int, by: User) -> None:
     """Another due date than the rule's, with a reason that the file keeps."""
     hold_both(case, task)
+    check_whose(case, task, by)
     if task.is_open and task.due_on == due_on and task.why == why:
         return
     check_still_open(task)
