@@ -35,16 +35,15 @@ def set_headers(response: Response) -> Response:
     return response
 
 
-@lru_cache(maxsize=64)
-def version_of(path: str, _changed: float) -> str:
-    return sha256(Path(path).read_bytes()).hexdigest()[:10]
-
-
+@lru_cache(maxsize=256)
 def asset(name: str) -> str:
-    """The address of a static file, which changes with its content so that it may be kept for a year."""
+    """The address of a static file, with a mark of its content so that it may be kept for a year.
+
+    Worked out once in the life of the process: a page of icons asks for it seventy times.
+    """
     path = Path(current_app.static_folder or "") / name
-    version = version_of(str(path), path.stat().st_mtime) if path.is_file() else "0"
-    return url_for("static", filename=name, v=version)
+    mark = sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"
+    return url_for("static", filename=name, v=mark)
 
 
 def init_app(app: Flask) -> None:

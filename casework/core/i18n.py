@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, get_locale, get_translations, ngettext
+from flask_babel import Babel, Domain, format_date, get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -74,8 +74,29 @@ def clock_time(value: datetime) -> str:
     return value.astimezone(CASABLANCA).strftime("%H:%M")
 
 
+class OneCatalogueALanguage(Domain):
+    """Finds the catalogue by the language alone: a page asks some three hundred times."""
+
+    def __init__(self, directories: list[str]) -> None:
+        super().__init__(directories)
+        self.by_language: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        spoken = language()
+        if spoken not in self.by_language:
+            self.by_language[spoken] = super().get_translations()
+        return self.by_language[spoken]
+
+
 def init_app(app: Flask) -> None:
-    Babel(app, locale_selector=asked_locale)
+    babel = Babel(app, locale_selector=asked_locale)
+    domain = OneCatalogueALanguage(app.extensions["babel"].translation_directories)
+    babel.domain_instance = domain
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: domain.get_translations().ugettext(text),
+        ngettext=lambda one, many, n: domain.get_translations().ungettext(one, many, n),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(locale=lambda: get_locale() or Locale("ar", "MA"), LANGUAGES=NAMES)
     app.jinja_env.filters.update(
         until=until,
