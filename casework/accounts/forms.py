@@ -2,18 +2,26 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectChoice, StringField, ValidationError
 from wtforms.validators import EqualTo, Length
 
 from casework.access.policy import Role
-from casework.accounts.models import DIRECTORATE_WIDE, User
+from casework.accounts.models import DIRECTORATE_WIDE
 from casework.accounts.passwords import LONGEST, folded
 from casework.accounts.queries import user_named
 from casework.accounts.words import ROLES
-from casework.core.forms import ChoiceField, Form, LineField, OnceForm, VersionedForm, needed, required_if
+from casework.core.forms import (
+    ChoiceField,
+    Form,
+    LineField,
+    OnceForm,
+    RowField,
+    VersionedForm,
+    needed,
+    required_if,
+)
 from casework.organisation.models import Cell
 
 # partner associations will have accounts of their own, bound to referrals
@@ -77,36 +85,24 @@ class NameFields(Form):
     name_ar = LineField(_l("Name in Arabic letters"), [needed(), Length(max=80)], render_kw={"dir": "rtl"})
     name_lat = LineField(_l("Name in Latin letters"), [needed(), Length(max=80)], render_kw={"dir": "ltr"})
 
-    @property
-    def names(self) -> dict[str, Any]:
-        return {"name_ar": self.name_ar.data, "name_lat": self.name_lat.data}
-
 
 class NamesForm(NameFields, VersionedForm):
     """The names of an account."""
-
-    def against(self, user: User) -> list[tuple[Any, str, str]]:
-        """Label, typed and stored, for the page of two texts."""
-        return [
-            (self.name_ar.label.text, self.name_ar.data or "", user.name_ar),
-            (self.name_lat.label.text, self.name_lat.data or "", user.name_lat),
-        ]
 
 
 class RoleFields(Form):
     role: Any = ChoiceField(
         _l("Role"), [needed()], coerce=Role, choices=[SelectChoice(role, ROLES[role]) for role in OFFERED]
     )
-    cell_id = ChoiceField(
+    cell_id = RowField(
         _l("Cell"),
         [required_if("role", HELD_IN_A_CELL, _l("This role is held in a cell: choose which one."))],
-        coerce=UUID,
         render_kw={"data-shown-if": "role=" + "|".join(HELD_IN_A_CELL)},
     )
 
     def offer(self, cells: list[Cell]) -> None:
         """The cells of the directorate; none is kept for a role that is held in all of them."""
-        self.cell_id.choices = [SelectChoice(str(cell.id), cell.name) for cell in cells]
+        self.cell_id.offer(cells)
         if self.role.data in DIRECTORATE_WIDE:
             self.cell_id.data = None
 

@@ -10,11 +10,11 @@ from flask_babel.speaklater import LazyString
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit.models import Event
-from casework.casefile.comparison import in_words
 from casework.casefile.forms import AuthorForm, ConcernsForm, EditPersonForm, EditRelativeForm, ReporterForm
 from casework.casefile.queries import Seen
 from casework.casefile.situation import hidden_fields
 from casework.cases.models import Case
+from casework.core.answers import in_words
 from casework.people.forms import NumberForm
 from casework.people.models import Change, LegalCapacity, Relative
 from casework.programmes.base import Details, details_shown

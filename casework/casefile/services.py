@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.casefile.comparison import differences
 from casework.casefile.queries import find_reporter
 from casework.cases.models import Case, Reporter
+from casework.core.answers import differences
 from casework.core.clock import today
 from casework.core.database import hold
 from casework.core.errors import Overtaken, RuleBroken

@@ -15,11 +15,11 @@ from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.queries import waiting_of
 from casework.cases.services import set_concerns, set_risk
 from casework.cases.timeline import Happening, tell
+from casework.core.answers import plain
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.people.models import Change
-from casework.people.services import plain
 from casework.programmes.base import Details, RiskLevel
 from casework.programmes.queries import details_of
 from casework.tasks.services import follow_risk

@@ -14,11 +14,11 @@ from casework.cases.entries import can_move, can_withdraw
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Decision, MemberRole
 from casework.cases.timeline import FILTERS, Audience, Happening, TimelineEntry, may_read
 from casework.consents.models import ConsentAct, ConsentState, Purpose
+from casework.core.answers import BETWEEN
 from casework.core.choices import LabelledEnum
 from casework.core.i18n import language
 from casework.followup.models import NoteKind
 from casework.programmes.base import RiskLevel
-from casework.programmes.questions import BETWEEN
 from casework.referrals.models import ReferralState
 from casework.tasks.models import TaskKind
 
@@ -109,6 +109,8 @@ def detail_of(entry: TimelineEntry) -> Any:
     """The word for the code of a line; none when nobody has one."""
     if entry.kind is Happening.NOTE and entry.detail == "addendum":
         return _("Addition")
+    if entry.kind is Happening.TASK and entry.detail == TaskKind.BY_HAND.value:
+        return ""  # a step of one's own is told by its text; "To do" would deny that it is done
     for words in DETAILS.get(entry.kind, ()):
         if entry.detail and entry.detail in words._value2member_map_:
             return words(entry.detail).label
@@ -122,7 +124,9 @@ def about(entry: TimelineEntry, story: dict[str, Any], case: Case) -> str:
     partner = story.get("partner_ar" if language() == "ar" else "partner_fr")
     parts = [partner]
     if entry.kind is Happening.CONSENT and story.get("purpose"):
-        parts = [ConsentAct(story["act"]).label, Purpose(story["purpose"]).label, partner]
+        act = ConsentAct(story["act"])
+        said = [] if act is ConsentAct.CONSENT else [act.label]  # the line's own title says it
+        parts = [*said, Purpose(story["purpose"]).label, partner]
     if entry.kind is Happening.REFERRAL and story.get("service") in case.programme.services:
         parts = [case.programme.services.label(story["service"]), partner]
     return BETWEEN.join(str(part) for part in parts if part)

@@ -1,14 +1,16 @@
 """The form fields that WTForms lacks: dates as people write them, closed lists, phone numbers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -120,8 +122,6 @@ class LineField(StringField):
 class ChoiceField(SelectField):
     """One code of a closed list; no answer is None. Up to six options are shown as radio buttons."""
 
-    RADIOS = 6
-
     def __init__(self, label: Any = None, checks: Any = None, *, choices: Any = None, **kwargs: Any) -> None:
         super().__init__(label, checks, choices=choices, coerce=kwargs.pop("coerce", str), **kwargs)
 
@@ -141,6 +141,45 @@ class ChoiceField(SelectField):
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and str(self.data) not in codes_of(self):
             raise ValidationError(_l("Choose one of the answers offered."))
+
+
+class RowField(ChoiceField):
+    """One of the rows that the view offers, each shown by its name; its data is the row's id."""
+
+    def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, checks, coerce=as_id, **kwargs)
+        self.rows: list[Any] = []
+
+    def offer(self, rows: Iterable[Any]) -> None:
+        self.rows = list(dict.fromkeys(rows))
+        self.choices = [SelectChoice(str(row.id), str(row.name)) for row in self.rows]
+
+    @property
+    def row(self) -> Any:
+        """The row chosen; None without an answer."""
+        return next((row for row in self.rows if row.id == self.data), None)
+
+
+def as_id(value: UUID | str) -> UUID:
+    """A form reads texts, a row holds ids."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+class YesNoField(ChoiceField):
+    """Said and never assumed: True, False, or None without an answer."""
+
+    def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
+        answers = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
+        super().__init__(label, checks, choices=answers, coerce=yes_or_no, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Whatever is neither was refused when it was read."""
+
+
+def yes_or_no(value: str | bool) -> bool:
+    if value not in ("yes", "no", True, False):
+        raise ValueError(value)
+    return value in ("yes", True)
 
 
 class ChoicesField(SelectMultipleField):

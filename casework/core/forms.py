@@ -12,6 +12,7 @@ from wtforms import HiddenField, IntegerField, TextAreaField, validators
 from wtforms.i18n import DummyTranslations
 from wtforms.widgets import HiddenInput
 
+from casework.core.answers import Difference, differences
 from casework.core.fields import (
     ChoiceField,
     ChoicesField,
@@ -20,6 +21,8 @@ from casework.core.fields import (
     PartialDate,
     PartialDateField,
     PhoneField,
+    RowField,
+    YesNoField,
     not_in_the_future,
     not_past,
     required_if,
@@ -39,7 +42,9 @@ __all__ = [
     "PartialDate",
     "PartialDateField",
     "PhoneField",
+    "RowField",
     "VersionedForm",
+    "YesNoField",
     "needed",
     "not_in_the_future",
     "not_past",
@@ -48,6 +53,7 @@ __all__ = [
 ]
 
 NARRATIVE = 20_000  # characters; more than ten printed pages
+OWN_FIELDS = ("csrf_token", "form_key", "version")
 BRINGING_BACK = "bring_back"  # the field that asks for a form to be shown again, filled in
 
 
@@ -85,22 +91,19 @@ class Form(FlaskForm):
         return bool(super().validate_on_submit(extra_validators))
 
     @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, without what the form keeps for itself."""
+        return {name: value for name, value in self.data.items() if name not in OWN_FIELDS}
+
+    @property
     def values(self) -> dict[str, Any]:
-        """The answers alone, ready to be passed to a service."""
-        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+        """All that a service is passed: the answers, with the form's key or the version that was shown."""
+        return self.answers
 
     @property
     def status(self) -> int:
         """422 when the form comes back with errors, so that its transaction is undone."""
         return 422 if self.errors else 200
-
-    @property
-    def visible_fields(self) -> list[Any]:
-        return [field for field in self if field.widget.__class__.__name__ != "HiddenInput"]
-
-    @property
-    def hidden_fields(self) -> list[Any]:
-        return [field for field in self if field.widget.__class__.__name__ == "HiddenInput"]
 
 
 class OnceForm(Form):
@@ -112,11 +115,23 @@ class OnceForm(Form):
     def key(self) -> UUID:
         return UUID(self.form_key.data)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"form_key": self.key}
+
 
 class VersionedForm(Form):
     """A form that changes something: refused when the row is no longer the version that was shown."""
 
     version = IntegerField(widget=HiddenInput(), validators=[validators.NumberRange(1, 10**9)])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"version": self.version.data}
+
+    def against(self, row: Any) -> list[Difference]:
+        """What was typed beside what the row holds, for the page of two texts."""
+        return differences(self, {name: getattr(row, name) for name in self.answers})
 
 
 class NarrativeField(TextAreaField):

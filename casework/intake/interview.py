@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 
 from casework.accounts.models import User
 from casework.accounts.queries import staff_of
+from casework.core.answers import BETWEEN
 from casework.core.clock import today
 from casework.intake.forms.interview import (
     ConcernsForm,
@@ -20,7 +21,7 @@ from casework.intake.forms.interview import (
     situation_form,
 )
 from casework.intake.models import Draft, SeenAlone, Step, Typed
-from casework.intake.readback import BETWEEN, Fact, read_back
+from casework.intake.readback import Fact, read_back
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme
 from casework.programmes.questions import Listed

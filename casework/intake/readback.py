@@ -1,17 +1,14 @@
 """A form read back as facts, so that the worker and the person hear what was understood."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, FieldList, FormField
+from wtforms import FieldList, FormField
 
-from casework.core.fields import all_choices
+from casework.core.answers import in_words
 from casework.core.forms import PhoneField
-from casework.core.i18n import short_day
 
-BETWEEN = " · "  # reads the same from the right and from the left
 NOT_READ = ("csrf_token", "version", "form_key")
 
 
@@ -34,20 +31,9 @@ def facts_of(field: Any) -> list[Fact]:
         return [replace(fact, label=within(field, fact)) for fact in read_back(field.form)]
     if field.data in (None, "", [], False):
         return []
-    return [Fact(str(field.label.text), said(field), isinstance(field, PhoneField))]
+    return [Fact(str(field.label.text), in_words(field, field.data), isinstance(field, PhoneField))]
 
 
 def within(field: Any, fact: Fact) -> str:
     """Whose sex or age it is: a part says so before the question."""
     return _("%(part)s: %(question)s", part=field.label.text, question=fact.label)
-
-
-def said(field: Any) -> str:
-    choices = getattr(field, "choices", None)
-    if choices:
-        labels = {str(choice.value): str(choice.label) for choice in all_choices(choices)}
-        chosen = field.data if isinstance(field.data, list) else [field.data]
-        return BETWEEN.join(labels.get(str(code), "") for code in chosen)
-    if isinstance(field, BooleanField):
-        return _("Yes")
-    return short_day(field.data) if isinstance(field.data, date) else str(field.data)

@@ -41,6 +41,5 @@ def create_cell_once(directorate: Directorate, *, id: UUID, **answers: Any) -> C
 def change(row: Cell | Directorate, event: str, **answers: Any) -> None:
     """Set the names, and for a cell its place, limit and deputy; the version was checked by the caller."""
     for name, answer in answers.items():
-        if name != "version":
-            setattr(row, name, answer)
+        setattr(row, name, answer)
     trail.record(trail.Event.SETTING_CHANGED, object_id=row.id, detail=event)

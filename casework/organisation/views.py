@@ -45,9 +45,8 @@ def create_cell() -> ResponseReturnValue:
     form = NewCellForm()
     form.programme_key.choices = [SelectChoice(key, kind.label) for key, kind in programmes().items()]
     if form.validate_on_submit():
-        answers = form.values
-        answers["id"] = UUID(answers.pop("form_key"))
-        services.create_cell_once(find_directorate(current_user.directorate_id), **answers)
+        directorate = find_directorate(current_user.directorate_id)
+        services.create_cell_once(directorate, id=form.key, **form.answers)
         flash(_("The cell is made. Give somebody the role of its supervisor."), "success")
         return redirect(url_for("organisation.list_cells"))
     return render_template("organisation/create_cell.html", form=form), form.status
@@ -58,10 +57,10 @@ def create_cell() -> ResponseReturnValue:
 def edit_cell(cell_id: UUID) -> ResponseReturnValue:
     cell = cell_with_staff(cell_id, current_user.directorate_id) or refuse(404, cell_id)
     form = CellForm(obj=cell)
-    form.offer(cell)
+    form.deputy_id.offer(cell.staff)
     if form.validate_on_submit():
         check_version(cell, form.version.data, form.against(cell))
-        services.change(cell, "cell.changed", **form.values)
+        services.change(cell, "cell.changed", **form.answers)
         flash(_("The cell is saved."), "success")
         return redirect(url_for("organisation.list_cells"))
     kind = programmes()[cell.programme_key]
@@ -74,11 +73,8 @@ def edit_directorate() -> ResponseReturnValue:
     directorate = find_directorate(current_user.directorate_id)
     form = DirectorateForm(obj=directorate)
     if form.validate_on_submit():
-        texts = [
-            (f.label.text, f.data or "", getattr(directorate, f.name)) for f in (form.name_ar, form.name_fr)
-        ]
-        check_version(directorate, form.version.data, texts)
-        services.change(directorate, "directorate.changed", **form.values)
+        check_version(directorate, form.version.data, form.against(directorate))
+        services.change(directorate, "directorate.changed", **form.answers)
         flash(_("The names are saved."), "success")
         return redirect(url_for("organisation.list_cells"))
     return render_template("organisation/edit_directorate.html", form=form), form.status

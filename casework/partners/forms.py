@@ -1,7 +1,5 @@
 """Finding a partner, and its card."""
 
-from typing import Any
-
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
@@ -11,6 +9,7 @@ from wtforms.validators import Length
 from casework.core.forms import (
     ChoiceField,
     ChoicesField,
+    Form,
     LineField,
     NarrativeField,
     OnceForm,
@@ -40,7 +39,7 @@ class FindForm(PlainForm):
         return form
 
 
-class CardForm:
+class CardForm(Form):
     """What is known of a partner."""
 
     name_ar = LineField(_l("Name in Arabic"), [needed(), NAME])
@@ -57,13 +56,11 @@ class CardForm:
     def hide_confidential(self, *, sees: bool) -> None:
         """Only those who would still see the place afterwards may mark it."""
         if not sees:
-            del self["is_confidential"]  # type: ignore[attr-defined]
+            del self["is_confidential"]
 
 
 class NewPartnerForm(CardForm, OnceForm):
-    @property
-    def answers(self) -> dict[str, Any]:
-        return {name: value for name, value in self.values.items() if name != "form_key"}
+    """A card that is not in the directory yet."""
 
 
 class PartnerForm(CardForm, VersionedForm):
@@ -71,7 +68,3 @@ class PartnerForm(CardForm, VersionedForm):
         _l("Receives referrals"),
         description=_l("Without this it is no longer offered; the files that name it keep it."),
     )
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        return {name: value for name, value in self.values.items() if name != "version"}

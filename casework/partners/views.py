@@ -55,7 +55,7 @@ def create_partner() -> ResponseReturnValue:
     user, form = signed_in_user(), NewPartnerForm()
     form.hide_confidential(sees=queries.sees_confidential_places(user))
     if form.validate_on_submit():
-        partner = services.create_partner(user.directorate_id, form_key=form.key, **form.answers)
+        partner = services.create_partner(user.directorate_id, **form.values)
         flash(_("The partner was added."), "success")
         return redirect(url_for("partners.show_partner", partner_id=partner.id))
     return render_template("partners/create_partner.html", form=form), form.status
@@ -68,13 +68,8 @@ def edit_partner(partner_id: UUID) -> ResponseReturnValue:
     form = PartnerForm(obj=partner)
     form.hide_confidential(sees=queries.sees_confidential_places(signed_in_user()))
     if form.validate_on_submit():
-        check_version(partner, form.version.data, both_texts(partner, form))
+        check_version(partner, form.version.data, form.against(partner))
         services.edit_partner(partner, **form.answers)
         flash(_("The partner's card was changed."), "success")
         return redirect(url_for("partners.show_partner", partner_id=partner.id))
     return render_template("partners/edit_partner.html", form=form, partner=partner), form.status
-
-
-def both_texts(partner: Partner, form: PartnerForm) -> list[tuple[str, str, str]]:
-    names = ("name_ar", "name_fr", "phone", "address")
-    return [(form[name].label.text, form[name].data or "", getattr(partner, name) or "") for name in names]

@@ -1,10 +1,9 @@
 """Writing down who somebody is, and keeping what was written before."""
 
-from datetime import date
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from casework.core.answers import plain
 from casework.core.extensions import db
 from casework.core.fields import PartialDate
 from casework.keys.models import KeyOwner
@@ -73,9 +72,3 @@ def change(row: Any, person: Person, by_id: UUID, **answers: Any) -> list[str]:
         db.session.add(kept)
         changed.append(field)
     return changed
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value

@@ -10,11 +10,10 @@ from flask_babel.speaklater import LazyString
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from casework.core.answers import BETWEEN
 from casework.core.forms import ChoiceField, ChoicesField, DayField, NarrativeField, needed, not_in_the_future
 from casework.core.i18n import short_day
 from casework.programmes.lists import Option, OptionList
-
-BETWEEN = " · "  # reads the same from the right and from the left
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Everybody's accounts, as the administrator keeps them."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from casework.accounts.models import User
 from casework.accounts.queries import accounts_page, find_position, find_user, signed_in_user, who_may_confirm
 from casework.accounts.views.blueprint import bp
 from casework.core.pages import asked_cursor
-from casework.organisation.queries import cells_of, find_cell
+from casework.organisation.queries import cells_of
 
 
 def account(user_id: UUID) -> User:
@@ -41,9 +40,8 @@ def create_account() -> ResponseReturnValue:
     by, form = signed_in_user(), AccountForm()
     form.offer(cells_of(by.directorate_id))
     if form.validate_on_submit():
-        answers: dict[str, Any] = form.names | {"username": form.username.data, "role": form.role.data}
-        cell = find_cell(form.cell_id.data, by.directorate_id) if form.cell_id.data else None
-        user, code = services.create_account(by=by, key=form.key, cell=cell, **answers)
+        answers = {name: answer for name, answer in form.answers.items() if name != "cell_id"}
+        user, code = services.create_account(by=by, key=form.key, cell=form.cell_id.row, **answers)
         return code_page(user, code)
     return render_template("accounts/create_account.html", form=form), form.status
 
@@ -74,7 +72,7 @@ def edit_account(user_id: UUID) -> ResponseReturnValue:
     form = NamesForm(obj=user)
     if form.validate_on_submit():
         check_version(user, form.version.data, form.against(user))
-        services.rename(user, **form.names)
+        services.rename(user, **form.answers)
         flash(_("The names are saved."), "success")
         return page_of(user)
     return render_template("accounts/edit_account.html", form=form, account=user), form.status
@@ -86,8 +84,7 @@ def propose_role(user_id: UUID) -> ResponseReturnValue:
     user, by, form = account(user_id), signed_in_user(), RoleForm()
     form.offer(cells_of(by.directorate_id))
     if form.validate_on_submit():
-        cell = find_cell(form.cell_id.data, by.directorate_id) if form.cell_id.data else None
-        position = services.propose_role(user, form.role.data, cell, by=by, key=form.key)
+        position = services.propose_role(user, form.role.data, form.cell_id.row, by=by, key=form.key)
         waits = position.is_waiting
         flash(_("The role waits to be confirmed.") if waits else _("The role counts from now on."), "success")
         return page_of(user)
