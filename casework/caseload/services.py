@@ -11,6 +11,7 @@ from casework.caseload.queries.files import AT_ONCE
 from casework.cases import services as cases
 from casework.cases.models import Case, MemberRole
 from casework.core.clock import end_of, now, start_of, today
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 
 
@@ -36,6 +37,8 @@ def cover_files(
         raise RuleBroken(_("This period ends before it begins."))
     if until_on < today():
         raise RuleBroken(_("This period is already over."))
+    for case in files:
+        hold(case, "members")
     from_at, until_at = max(start_of(from_on), now()), end_of(until_on)
     changing = [case for case in files if not works_on_it(case, worker, until_at)]
     for case in changing:

@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from casework.audit import trail
 from casework.cases.models import Approval, Case, RiskChange
 from casework.cases.timeline import Audience, Happening, TimelineEntry, tell
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 
@@ -46,6 +47,8 @@ def can_move(entry: TimelineEntry) -> bool:
 
 def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
     """Erase the text behind this line; asked twice it is still one withdrawal."""
+    hold(case)
+    hold(entry)
     if entry.kind is Happening.WITHDRAWN:
         return
     if not can_withdraw(entry):
@@ -58,6 +61,9 @@ def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:
 
 def move(case: Case, entry: TimelineEntry, to: Case | None, why: str) -> None:
     """Put the entry in the file where it belongs, under the day and the author that it had."""
+    for file in sorted(filter(None, (case, to)), key=lambda file: file.id):  # never in a ring
+        hold(file)
+    hold(entry)
     if entry.kind is Happening.WITHDRAWN:
         return
     way = WAYS_OUT.get(entry.kind)

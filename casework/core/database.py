@@ -62,10 +62,12 @@ def prepare_sqlite(engine: Engine, app: Flask) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
 
 
-def hold(row: Any) -> None:
-    """Nobody else changes this row before the transaction ends; what it stores is read again."""
+def hold(row: Any, *lists: str) -> None:
+    """Nobody else changes this row before the transaction ends; what it and these lists hold is read again."""
     columns = [attribute.key for attribute in inspect(row).mapper.column_attrs]
     db.session.refresh(row, columns, with_for_update={"key_share": True})
+    if lists:
+        db.session.expire(row, lists)
 
 
 @event.listens_for(Session, "before_flush")

@@ -23,11 +23,12 @@ def typed_answers() -> Iterator[tuple[str, str]]:
 
 def remember_labels(form: Any) -> None:
     """The questions that take a text, so that an error page can say which answer is which."""
-    g.questions = {field.name: field.label.text for field in form.visible_fields if takes_text(field)}
+    g.questions = {field.name: field.label.text for field in form if takes_text(field)}
 
 
 def takes_text(field: Any) -> bool:
-    return hasattr(field, "_value") and not hasattr(field, "choices") and hasattr(field, "data")
+    is_hidden = getattr(field.widget, "input_type", "") == "hidden"
+    return hasattr(field, "_value") and not hasattr(field, "choices") and not is_hidden
 
 
 def texts_to_show(otherwise: Any) -> list[tuple[Any, str]]:

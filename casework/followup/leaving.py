@@ -8,6 +8,7 @@ from casework.cases import entries
 from casework.cases.models import Case
 from casework.cases.timeline import Happening, entry_of, tell
 from casework.core.clock import now
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.text import excerpt
@@ -21,6 +22,7 @@ def withdraw(case: Case, object_id: UUID) -> None:
     if addendum := find_addendum(case, object_id):
         addendum.text = None
     elif note := find_note(case, object_id):
+        hold(note, "addenda", "revisions")
         blank(case, note)
 
 
@@ -45,6 +47,7 @@ def move(case: Case, object_id: UUID, to: Case) -> UUID:
         raise RuleBroken(_("Move the note itself: what was added to it goes with it."))
     if note.happened_on < to.opened_on:
         raise RuleBroken(_("This note is older than the other file."))
+    hold(note, "addenda", "revisions")
     moved = copied(note, to)
     if to.is_live:
         carry_planned(case, note.id, to, moved.id, by=note.author)

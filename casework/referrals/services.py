@@ -224,10 +224,10 @@ def tell_referral(
 
 def approve_emergency(case: Case, approval: Approval, referral: Referral, *, by: User, **ground: Any) -> None:
     """The supervisor finds a ground: it is kept as any other, and answers the request."""
-    if approval.decided_at is None:
-        record_legal_ground(case, by=by, partner=referral.partner, **ground)
-    else:
+    hold(approval)
+    if approval.decided_at is not None:
         raise RuleBroken(ALREADY_DECIDED)
+    record_legal_ground(case, by=by, partner=referral.partner, **ground)
 
 
 def return_emergency(case: Case, approval: Approval, referral: Referral, comment: str, *, by: User) -> None:
