@@ -63,7 +63,7 @@ def prepare_sqlite(engine: Engine, app: Flask) -> None:
 
 
 def hold(row: Any, *lists: str) -> None:
-    """Nobody else changes this row before the transaction ends; what it and these lists hold is read again."""
+    """Nobody else changes this row until the transaction ends; what it and these lists hold is read again."""
     columns = [attribute.key for attribute in inspect(row).mapper.column_attrs]
     db.session.refresh(row, columns, with_for_update={"key_share": True})
     if lists:

@@ -1,4 +1,4 @@
-"""A supervisor and a worker, or two supervisors, act on one file at the same moment: what is kept makes sense."""
+"""A supervisor and a worker, or two supervisors, act on one file at one moment: what is kept makes sense."""
 
 from typing import Any
 
