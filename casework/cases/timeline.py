@@ -29,7 +29,7 @@ class Happening(LabelledEnum):
     RISK = "risk", _l("Risk")
     CONSENT = "consent", _l("Consent")
     REFERRAL = "referral", _l("Referral")
-    TASK = "task", _l("Task")
+    TASK = "task", _l("Task done")
     MEMBER = "member", _l("Assignment")
     CLOSURE = "closure", _l("Closure")
     WITHDRAWN = "withdrawn", _l("Withdrawn entry")

@@ -171,7 +171,7 @@ def test_the_key_of_another_files_form_gives_nothing_away(browser: Browser, case
 def test_an_asked_number_is_confirmed(browser: Browser, case: Case) -> None:
     number = NumberFactory(person=case.person, confirmed_on=today() - timedelta(days=100))
     page = browser.open("followup.add_note", case_id=case.id)
-    assert "Do not call the number that ends in" in page.texts("aside")[0]
+    assert "Do not call the number that ends in" in page.texts(".first")[0]
     write(browser, case, confirmed_number=str(number.id))
 
     assert number.confirmed_on == today()
@@ -182,7 +182,7 @@ def test_an_asked_number_is_confirmed(browser: Browser, case: Case) -> None:
 def test_without_a_number_nobody_is_called(browser: Browser, case: Case) -> None:
     page = browser.open("followup.add_note", case_id=case.id)
 
-    assert "No number is known: do not call." in page.texts("aside")[0]
+    assert "No number is known: do not call." in page.texts(".first")[0]
     assert not page.soup.select("[name=confirmed_number]")
 
 
