@@ -1,14 +1,9 @@
 """Asking to close, deciding on it, and why a file is opened again."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice
 
 from casework.cases.models import Case, Decision
-from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, needed, required_if
-
-YES, NO = "yes", "no"
+from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, YesNoField, needed, required_if
 
 
 class ClosureForm(OnceForm):
@@ -19,21 +14,15 @@ class ClosureForm(OnceForm):
         rows=5,
         description=_l("What was done, where the person stands now, what she may come back for."),
     )
-    was_told = ChoiceField(
+    person_was_told = YesNoField(
         _l("Was the person told?"),
         [needed()],
-        choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
         description=_l("By safe contact only; never through somebody else."),
     )
     told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
 
     def prepare(self, case: Case) -> None:
         self.reason.choices = case.programme.closure_reasons.choices()
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        given = {name: self[name].data for name in ("reason", "summary", "told")}
-        return given | {"form_key": self.key, "person_was_told": self.was_told.data == YES}
 
 
 class DecisionForm(Form):

@@ -15,6 +15,12 @@ def closure_asked_in(approval: Approval) -> Closure:
     return db.session.get_one(Closure, UUID(approval.what["closure_id"]))
 
 
+def requests_of(case: Case, closure: Closure) -> list[Approval]:
+    """What was asked of the supervisor about this closure, decided or not."""
+    asked = select(Approval).where(Approval.case_id == case.id, Approval.kind == ApprovalKind.CLOSURE)
+    return [row for row in db.session.scalars(asked) if row.what["closure_id"] == str(closure.id)]
+
+
 def last_approved(case: Case) -> Closure | None:
     """The closure that a reopening would undo."""
     approved = select(Closure).where(Closure.case_id == case.id, Closure.approved_at.is_not(None))

@@ -12,14 +12,16 @@ from casework.audit import trail
 from casework.cases.approvals import ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
+from casework.cases.queries import waiting_of
 from casework.cases.services import end_membership, release_absent_lead
-from casework.cases.timeline import Happening, tell
+from casework.cases.timeline import Happening, lines_of, tell
 from casework.closure.models import Closure
 from casework.closure.queries import (
     closure_asked_in,
     closure_made_with,
     expired_reopenings,
     last_approved,
+    requests_of,
 )
 from casework.core.clock import now, today
 from casework.core.database import hold
@@ -69,6 +71,8 @@ def approve_closure(case: Case, approval: Approval, *, by: User, comment: str | 
     """Nothing is due any more. What may be counted of the reason stands readable on the case."""
     if case.status is not CaseStatus.CLOSING:
         raise RuleBroken(_("This file does not wait to be closed."))
+    if any(waiting.kind is not ApprovalKind.CLOSURE for waiting in waiting_of(case)):
+        raise RuleBroken(_("Decide first what else is asked on this file: once closed, it could not be."))
     decide(case, approval, Decision.APPROVED, by=by, comment=comment)
     closure = closure_asked_in(approval)
     closure.approved_at = now()
@@ -183,10 +187,14 @@ def tell_closure(case: Case, by: User | None, object_id: UUID | None, detail: st
     )
 
 
-def forget_words(_case: Case, closure_id: UUID) -> None:
-    """That it was asked and decided stays; the words go."""
+def forget_words(case: Case, closure_id: UUID) -> None:
+    """That it was asked and decided stays; the words go, from every line that quotes them too."""
     closure = db.session.get_one(Closure, closure_id)
     closure.summary, closure.told = None, None
+    for approval in requests_of(case, closure):
+        approval.comment = None
+    for line in lines_of(case.id, closure_id):
+        line.story = None
 
 
 register(Happening.CLOSURE, withdraw=forget_words)

@@ -29,7 +29,7 @@ def ask_closure(case: Case) -> ResponseReturnValue:
     form = ClosureForm()
     form.prepare(case)
     if form.validate_on_submit():
-        services.ask_closure(case, by=signed_in_user(), **form.answers)
+        services.ask_closure(case, by=signed_in_user(), **form.values)
         flash(_("The supervisor was asked to close the file."), "success")
         return redirect(page_of(case))
     decided = last_decided(case, ApprovalKind.CLOSURE)

@@ -6,8 +6,9 @@ import pytest
 
 from casework.access.policy import Role
 from casework.audit.models import AuditEntry, Event
+from casework.cases.approvals import ask_for
 from casework.cases.entries import withdraw
-from casework.cases.models import Approval, Case, CaseStatus, Decision, MemberRole, Stage
+from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, MemberRole, Stage
 from casework.cases.queries import waiting_approvals
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.closure import services
@@ -25,7 +26,12 @@ from tests.factories.cases import CaseFactory, join
 from tests.factories.organisation import CellFactory
 from tests.factories.referrals import worker_of
 
-ASKED = {"reason": "GOALS", "summary": "She has work and a home.", "was_told": "yes", "told": "At the office"}
+ASKED = {
+    "reason": "GOALS",
+    "summary": "She has work and a home.",
+    "person_was_told": "yes",
+    "told": "At the office",
+}
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def test_closing_is_asked_once(browser: Browser, case: Case) -> None:
     assert len(details(Event.CLOSURE_ASKED)) == 1
 
 
-@pytest.mark.parametrize("missing", ["reason", "summary", "was_told", "told"])
+@pytest.mark.parametrize("missing", ["reason", "summary", "person_was_told", "told"])
 def test_each_answer_is_needed_and_the_others_are_kept(browser: Browser, case: Case, missing: str) -> None:
     browser.sign_in(worker_of(case))
     page = browser.submit("closure.ask_closure", ASKED | {missing: ""}, case_id=case.id)
@@ -236,3 +242,27 @@ def test_the_words_of_a_closure_can_be_withdrawn(case: Case) -> None:
 
     closure = db.session.query(Closure).one()
     assert (closure.summary, closure.told, closure.reason) == (None, None, "GOALS")
+
+
+def test_what_waits_for_the_supervisor_is_decided_before_the_file_is_closed(case: Case) -> None:
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    approval = ask(case)
+    ask_for(case, ApprovalKind.LEGAL_GROUND, by=worker_of(case), what={"referral_id": "", "partner_id": ""})
+    commit()
+
+    with pytest.raises(RuleBroken, match="Decide first"):
+        services.approve_closure(case, approval, by=supervisor)
+
+
+def test_a_withdrawn_request_leaves_no_word_of_it(case: Case) -> None:
+    supervisor, approval = UserFactory(supervisor=True, cell=case.cell), ask(case)
+    services.return_closure(case, approval, "Her sister Zahra is not safe", by=supervisor)
+    commit()
+    lines = db.session.query(TimelineEntry).filter_by(kind=Happening.CLOSURE).order_by(TimelineEntry.id).all()
+    assert [line.story for line in lines] == [{"text": "Done"}, {"text": "Her sister Zahra is not safe"}]
+    withdraw(case, lines[1], "It names somebody")
+    commit()
+
+    assert db.session.get_one(Approval, approval.id).comment is None
+    assert not any((line.story or {}).get("text") for line in lines)
+    assert db.session.query(Closure).one().summary is None
