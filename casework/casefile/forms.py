@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, ValidationError
 from wtforms.validators import Length, Optional
 
-from casework.accounts.models import User
 from casework.cases.models import Case, Decision, MemberRole
 from casework.cases.references import written_reference
 from casework.core.forms import (
@@ -19,6 +18,7 @@ from casework.core.forms import (
     NarrativeField,
     OnceForm,
     PhoneField,
+    RowField,
     VersionedForm,
     needed,
     not_past,
@@ -32,7 +32,6 @@ from casework.people.forms import (
     line,
     offered,
 )
-from casework.people.models import Relative
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import CASE_SOURCES, OTHER
 
@@ -119,14 +118,11 @@ class EditReporterForm(ReporterForm, VersionedForm):
 
 
 class AuthorForm(SuspectedAuthorForm):
-    relative_id = ChoiceField(
+    relative_id = RowField(
         _l("Is it somebody of the household or the family already entered?"),
         [Optional()],
         description=_l("Then no page offers this person as a contact any more."),
     )
-
-    def offer(self, relatives: list[Relative]) -> None:
-        self.relative_id.choices = [SelectChoice(str(relative.id), relative.name) for relative in relatives]
 
 
 class AddAuthorForm(AuthorForm, OnceForm):
@@ -138,11 +134,8 @@ class EditAuthorForm(AuthorForm, VersionedForm):
 
 
 class BarForm(Form):
-    user_id = ChoiceField(_l("Who must not know"), [needed()])
+    user_id = RowField(_l("Who must not know"), [needed()])
     why = reason(_l("Why"), _l("Family, neighbour, or what the person said. Sealed."))
-
-    def offer(self, staff: list[User]) -> None:
-        self.user_id.choices = [SelectChoice(str(user.id), user.name) for user in staff]
 
 
 class ReasonForm(Form):
@@ -159,7 +152,7 @@ class MoveEntryForm(ReasonForm):
 
 
 class AddMemberForm(ReasonForm):
-    user_id = ChoiceField(_l("Who joins the file"), [needed()])
+    user_id = RowField(_l("Who joins the file"), [needed()])
     role: Any = ChoiceField(
         _l("As"),
         [needed()],
@@ -169,9 +162,6 @@ class AddMemberForm(ReasonForm):
     until_on = DayField(
         _l("Until"), [Optional(), not_past], description=_l("Without a day: until somebody ends it.")
     )
-
-    def offer(self, colleagues: list[User]) -> None:
-        self.user_id.choices = [SelectChoice(str(user.id), user.name) for user in colleagues]
 
 
 class PrintForm(ReasonForm):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -28,7 +27,6 @@ from casework.people.models import (
 from casework.people.queries import find_author, find_number, find_relative
 from casework.people.services import change, columns_of
 
-FOR_THE_FORM = ("csrf_token", "version", "form_key")
 Answers = dict[str, Any]
 
 
@@ -50,10 +48,6 @@ def overtakes(row: Any, form: Any, read: Callable[[Any], Answers]) -> bool:
     """Locks a row with a version of its own; False when there is nothing left to save."""
     hold(row)
     return not is_saved_already(form.version.data, row.version, form, read(row))
-
-
-def answers_of(form: Form) -> Answers:
-    return {name: value for name, value in form.values.items() if name not in FOR_THE_FORM}
 
 
 def note_change(case: Case, row: Any) -> None:
@@ -78,7 +72,7 @@ def edit_person(case: Case, form: Any, *, by: User) -> None:
     person = case.person
     if not overtakes(person, form, identity_of):
         return
-    if change(person, person, by.id, **columns_of(**answers_of(form))):
+    if change(person, person, by.id, **columns_of(**form.answers)):
         note_change(case, person)
 
 
@@ -93,9 +87,7 @@ def add_number(case: Case, form: Any) -> ContactNumber:
     hold(case)
     if made := find_number(case.person, form.key):
         return made
-    number = ContactNumber(
-        id=form.key, key_id=case.person.key_id, person_id=case.person_id, **answers_of(form)
-    )
+    number = ContactNumber(id=form.key, key_id=case.person.key_id, person_id=case.person_id, **form.answers)
     db.session.add(number)
     note_change(case, number)
     return number
@@ -105,7 +97,7 @@ def edit_number(case: Case, number: ContactNumber, form: Any, *, by: User) -> No
     check_open(case)
     if not overtakes(number, form, number_of):
         return
-    if change(number, case.person, by.id, **answers_of(form)):
+    if change(number, case.person, by.id, **form.answers):
         note_change(case, number)
 
 
@@ -123,7 +115,7 @@ def relative_of(relative: Relative) -> Answers:
 
 
 def columns_of_relative(form: Form) -> Answers:
-    answers = answers_of(form)
+    answers = form.answers
     birth = answers.pop("birth_year")
     return answers | {"birth_year": birth.year if birth else None}
 
@@ -157,7 +149,7 @@ def add_reporter(case: Case, form: Any) -> None:
     hold(case)
     if find_reporter(case, form.key):
         return
-    reporter = Reporter(id=form.key, key_id=case.key_id, case_id=case.id, **answers_of(form))
+    reporter = Reporter(id=form.key, key_id=case.key_id, case_id=case.id, **form.answers)
     db.session.add(reporter)
     note_change(case, reporter)
 
@@ -170,31 +162,21 @@ def save_reporter(case: Case, reporter: Reporter | None, form: Any, *, by: User)
         return
     if not overtakes(reporter, form, reporter_of):
         return
-    if change(reporter, case.person, by.id, **answers_of(form)):
+    if change(reporter, case.person, by.id, **form.answers):
         note_change(case, reporter)
 
 
 def author_of(author: SuspectedAuthor) -> Answers:
     names = ("relation", "sex", "age_band", "access_to_person", "known_as", "number")
     stored = {name: getattr(author, name) for name in names}
-    return stored | {"relative_id": str(author.relative_id) if author.relative_id else None}
-
-
-def columns_of_author(case: Case, form: Form) -> Answers:
-    """The relative is looked up among this person's own."""
-    answers = answers_of(form)
-    asked = answers.pop("relative_id")
-    relative = find_relative(case.person, UUID(asked)) if asked else None
-    return answers | {"relative_id": relative.id if relative else None}
+    return stored | {"relative_id": author.relative_id}
 
 
 def add_author(case: Case, form: Any) -> None:
     hold(case)
     if find_author(case.person, form.key):
         return
-    author = SuspectedAuthor(
-        id=form.key, key_id=case.person.key_id, person_id=case.person_id, **columns_of_author(case, form)
-    )
+    author = SuspectedAuthor(id=form.key, key_id=case.person.key_id, person_id=case.person_id, **form.answers)
     db.session.add(author)
     note_change(case, author)
 
@@ -207,7 +189,7 @@ def save_author(case: Case, author: SuspectedAuthor | None, form: Any, *, by: Us
         return
     if not overtakes(author, form, author_of):
         return
-    columns = columns_of_author(case, form)
+    columns = form.answers
     relative_id = columns.pop("relative_id")
     changed = change(author, case.person, by.id, **columns)
     if author.relative_id != relative_id:

@@ -9,7 +9,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.casefile.comparison import stamp_of
 from casework.casefile.queries import last_risk_change
-from casework.casefile.services import Answers, answers_of, check_open, is_saved_already
+from casework.casefile.services import Answers, check_open, is_saved_already
 from casework.cases import approvals
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.queries import waiting_of
@@ -79,7 +79,7 @@ def edit_details(case: Case, form: Any, seen: int, *, by: User) -> None:
         details = case.programme.details(key_id=case.key_id, case_id=case.id)
         db.session.add(details)
     before = kept_answers(details)
-    details.record(answers_of(form))
+    details.record(form.answers)
     keep_changes(case, details, before, kept_answers(details), by=by)
 
 

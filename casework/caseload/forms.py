@@ -1,16 +1,10 @@
 """Who takes the files, for how long and why."""
 
-from collections.abc import Iterable
-from typing import Any
-from uuid import UUID
-
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice
 from wtforms.validators import Length
 
-from casework.accounts.models import User
 from casework.core.clock import today
-from casework.core.forms import ChoiceField, DayField, Form, NarrativeField, needed, not_past
+from casework.core.forms import DayField, Form, NarrativeField, RowField, needed, not_past
 
 
 def why() -> NarrativeField:
@@ -20,24 +14,12 @@ def why() -> NarrativeField:
 
 
 class AssignForm(Form):
-    worker = ChoiceField(_l("Who takes charge?"), [needed()], coerce=UUID)
+    worker = RowField(_l("Who takes charge?"), [needed()])
     reason = why()
-
-    def offer(self, workers: Iterable[User]) -> "AssignForm":
-        self.worker.choices = choices(workers)
-        return self
 
 
 class CoverForm(Form):
-    worker = ChoiceField(_l("Who takes over meanwhile?"), [needed()], coerce=UUID)
+    worker = RowField(_l("Who takes over meanwhile?"), [needed()])
     from_on = DayField(_l("From"), [needed(), not_past], default=today)
     until_on = DayField(_l("Until, this day included"), [needed(), not_past])
     reason = why()
-
-    def offer(self, workers: Iterable[User]) -> "CoverForm":
-        self.worker.choices = choices(workers)
-        return self
-
-
-def choices(workers: Iterable[User]) -> list[Any]:
-    return [SelectChoice(str(worker.id), worker.name) for worker in workers]

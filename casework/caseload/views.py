@@ -142,11 +142,10 @@ def assign() -> ResponseReturnValue:
     if not chosen:
         flash(_("Choose at least one file."), "error")
         return redirect(url_for("caseload.unassigned"))
-    workers = workers_of([chosen[0].cell])
-    form = AssignForm().offer(workers)
+    form = AssignForm()
+    form.worker.offer(workers_of([chosen[0].cell]))
     if form.validate_on_submit():
-        worker = next(worker for worker in workers if worker.id == form.worker.data)
-        n = services.assign_files(chosen, worker, by=user, reason=str(form.reason.data))
+        n = services.assign_files(chosen, form.worker.row, by=user, reason=str(form.reason.data))
         flash(ngettext("%(num)d file was assigned.", "%(num)d files were assigned.", n), "success")
         return redirect(url_for("caseload.board", cell=chosen[0].cell_id))
     return render_template("caseload/assign.html", form=form, files=chosen), form.status
@@ -170,11 +169,10 @@ def files_chosen() -> list[Case]:
 def cover_worker(cell_id: UUID, user_id: UUID) -> ResponseReturnValue:
     cell, worker, colleagues = colleagues_of(cell_id, user_id)
     files = file_lists.files_led_by(signed_in_user(), worker, cell)
-    form = CoverForm().offer(colleagues)
+    form = CoverForm()
+    form.worker.offer(colleagues)
     if form.validate_on_submit():
-        stand_in = next(user for user in colleagues if user.id == form.worker.data)
-        answers = {name: value for name, value in form.values.items() if name != "worker"}
-        n = services.cover_files(files, stand_in, by=signed_in_user(), **answers)
+        n = services.cover_files(files, by=signed_in_user(), **form.answers | {"worker": form.worker.row})
         flash(ngettext("%(num)d file is covered.", "%(num)d files are covered.", n), "success")
         return redirect(url_for("caseload.board", cell=cell.id))
     return render_template("caseload/cover_worker.html", form=form, worker=worker, n=len(files)), form.status

@@ -1,10 +1,8 @@
 """What the person decided, what a supervisor holds against a refusal, and partners that must not know."""
 
 from typing import Any
-from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice
 
 from casework.consents.models import (
     ConsentAct,
@@ -22,43 +20,20 @@ from casework.core.forms import (
     LineField,
     NarrativeField,
     OnceForm,
+    RowField,
+    YesNoField,
     needed,
     not_in_the_future,
     required_if,
 )
 from casework.core.paper import offer_on_paper
-from casework.partners.models import Partner
 
 
-def partner_choices(partners: list[Partner]) -> list[SelectChoice]:
-    return [SelectChoice(str(partner.id), partner.name) for partner in partners]
-
-
-class ChoosesPartner:
-    """A form that names one of the partners offered for the file."""
-
-    partners: list[Partner]
-
-    def offer(self, partners: list[Partner]) -> None:
-        self.partners = partners
-        self["partner_id"].choices = partner_choices(partners)  # type: ignore[index]
-
-    @property
-    def partner(self) -> Partner | None:
-        chosen = self["partner_id"].data  # type: ignore[index]
-        return next((partner for partner in self.partners if partner.id == chosen), None)
-
-
-def as_id(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))
-
-
-class ConsentForm(ChoosesPartner, OnceForm):
+class ConsentForm(OnceForm):
     purpose = ChoiceField(_l("Consent to what"), [needed()], choices=Purpose.choices(), coerce=Purpose)
-    partner_id = ChoiceField(
+    partner_id = RowField(
         _l("Recipient"),
         [required_if("purpose", [Purpose.SHARING], _l("Say with whom."))],
-        coerce=as_id,
         render_kw={"data-shown-if": "purpose=sharing"},
         description=_l("One recipient each time: consent to share is never given for everybody."),
     )
@@ -103,18 +78,17 @@ class ConsentForm(ChoosesPartner, OnceForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        given = {name: value for name, value in self.values.items() if name not in ("form_key", "partner_id")}
+        given = super().answers
+        del given["partner_id"]
         shares = self.purpose.data is Purpose.SHARING
-        return given | {"form_key": self.key, "partner": self.partner if shares else None}
+        return given | {"partner": self.partner_id.row if shares else None}
 
 
 offer_on_paper("consent", _l("Consent"), lambda: ConsentForm(formdata=None))
 
-YES, NO = "yes", "no"
 
-
-class GroundForm(ChoosesPartner, OnceForm):
-    partner_id = ChoiceField(_l("Recipient"), [needed()], coerce=as_id)
+class GroundForm(OnceForm):
+    partner_id = RowField(_l("Recipient"), [needed()])
     kind = ChoiceField(_l("Ground"), [needed()], choices=GroundKind.choices(), coerce=GroundKind)
     rule = NarrativeField(
         _l("Text of the rule"),
@@ -125,26 +99,21 @@ class GroundForm(ChoosesPartner, OnceForm):
     authority = LineField(_l("Authority informed"))
     reference = LineField(_l("Reference of the letter or the call"))
     why = NarrativeField(_l("Why it is necessary"), [needed()], rows=3)
-    told = ChoiceField(
+    person_was_told = YesNoField(
         _l("Was the person told?"),
         [needed()],
-        choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
         description=_l("She is told beforehand, unless that would put her in danger."),
     )
 
     @property
     def answers(self) -> dict[str, Any]:
-        left_out = ("form_key", "partner_id", "told")
-        given = {name: value for name, value in self.values.items() if name not in left_out}
-        return given | {
-            "form_key": self.key,
-            "partner": self.partner,
-            "person_was_told": self.told.data == YES,
-        }
+        given = super().answers
+        del given["partner_id"]
+        return given | {"partner": self.partner_id.row}
 
 
-class BarredPartnerForm(ChoosesPartner, Form):
-    partner_id = ChoiceField(_l("Partner"), [needed()], coerce=as_id)
+class BarredPartnerForm(Form):
+    partner_id = RowField(_l("Partner"), [needed()])
     why = NarrativeField(
         _l("Why"), rows=2, description=_l("For example: a cousin works there. Only the file's team reads it.")
     )

@@ -39,10 +39,10 @@ def list_consents(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_EDIT)
 def record_consent(case: Case) -> ResponseReturnValue:
     form = ConsentForm(**asked_first())
-    form.offer(queries.recipients(case, signed_in_user()))
+    form.partner_id.offer(queries.recipients(case, signed_in_user()))
     form.ask_assent(of_children=case.programme.serves_children)
     if form.validate_on_submit():
-        consent = services.record_consent(case, by=signed_in_user(), **form.answers)
+        consent = services.record_consent(case, by=signed_in_user(), **form.values)
         flash(_("The decision was recorded."), "success")
         return redirect(page_after(case, consent))
     return render_template("consents/record_consent.html", case=case, form=form), form.status
@@ -68,9 +68,9 @@ def page_after(case: Case, consent: Consent) -> str:
 @with_case(Action.CASE_SUPERVISE)
 def record_legal_ground(case: Case) -> ResponseReturnValue:
     form = GroundForm(**asked_first())
-    form.offer(queries.offered_partners(case, signed_in_user()))
+    form.partner_id.offer(queries.offered_partners(case, signed_in_user()))
     if form.validate_on_submit():
-        services.record_legal_ground(case, by=signed_in_user(), **form.answers)
+        services.record_legal_ground(case, by=signed_in_user(), **form.values)
         flash(_("The legal ground was recorded."), "success")
         return redirect(url_for("consents.list_consents", case_id=case.id))
     return render_template("consents/record_legal_ground.html", case=case, form=form), form.status
@@ -80,9 +80,9 @@ def record_legal_ground(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_SENSITIVE)
 def barred_partners(case: Case) -> ResponseReturnValue:
     user, form = signed_in_user(), BarredPartnerForm()
-    form.offer(queries.offered_partners(case, user))
-    if form.validate_on_submit() and form.partner:
-        services.bar_partner(case, form.partner, form.why.data)
+    form.partner_id.offer(queries.offered_partners(case, user))
+    if form.validate_on_submit():
+        services.bar_partner(case, form.partner_id.row, form.why.data)
         flash(_("This partner will not be offered for this file."), "success")
         return redirect(url_for("consents.barred_partners", case_id=case.id))
     barred, sees = queries.barred_partners(case), sees_confidential_places(user)

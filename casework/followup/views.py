@@ -29,7 +29,7 @@ def add_note(case: Case) -> ResponseReturnValue:
     form = NoteForm()
     form.fit(case, signed_in_user(), forbidden)
     if form.validate_on_submit():
-        services.add_note(case, by=signed_in_user(), **form.values | {"form_key": form.key})
+        services.add_note(case, by=signed_in_user(), **form.values)
         flash(_("The note was saved."), "success")
         return redirect(url_for("casefile.show", case_id=case.id))
     return render_template("followup/add_note.html", case=case, form=form, forbidden=forbidden), form.status
@@ -74,7 +74,7 @@ def add_addendum(case: Case, note_id: UUID) -> ResponseReturnValue:
     services.check_takes_addenda(case, note, signed_in_user())
     form = AddendumForm()
     if form.validate_on_submit():
-        services.add_addendum(case, note, by=signed_in_user(), form_key=form.key, text=form.text.data or "")
+        services.add_addendum(case, note, by=signed_in_user(), **form.values)
         flash(_("Your addition was saved."), "success")
         return redirect(url_for("followup.show_note", case_id=case.id, note_id=note.id))
     return render_template("followup/add_addendum.html", case=case, note=note, form=form), form.status

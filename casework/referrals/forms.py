@@ -8,7 +8,6 @@ from wtforms import BooleanField, SelectChoice, ValidationError
 from wtforms.widgets import RadioInput
 
 from casework.cases.models import Case, Decision
-from casework.consents.forms import NO, YES, ChoosesPartner, as_id
 from casework.consents.models import GroundKind
 from casework.core.clock import today
 from casework.core.forms import (
@@ -18,7 +17,9 @@ from casework.core.forms import (
     LineField,
     NarrativeField,
     OnceForm,
+    RowField,
     VersionedForm,
+    YesNoField,
     needed,
     not_in_the_future,
     required_if,
@@ -30,8 +31,8 @@ from casework.referrals.models import NextContact, Referral, ReferralState, Urge
 from casework.referrals.moves import next_states
 
 
-class ReferForm(ChoosesPartner, OnceForm):
-    partner_id = ChoiceField(_l("Partner"), [needed()], coerce=as_id, option_widget=RadioInput())
+class ReferForm(OnceForm):
+    partner_id = RowField(_l("Partner"), [needed()], option_widget=RadioInput())
     what_for = NarrativeField(
         _l("What for"),
         [needed()],
@@ -59,7 +60,7 @@ class ReferForm(ChoosesPartner, OnceForm):
         self, case: Case, partners: list[Partner], *, sharable: set[Any], has_safe_number: bool
     ) -> None:
         agreed_first = sorted(partners, key=lambda partner: partner.id not in sharable)
-        self.offer(agreed_first)
+        self.partner_id.offer(agreed_first)
         self.sharable, self.has_safe_number = sharable, has_safe_number
         self.partner_id.choices = [self.with_consent(partner) for partner in agreed_first]
         if case.risk is not RiskLevel.EMERGENCY:
@@ -84,8 +85,9 @@ class ReferForm(ChoosesPartner, OnceForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        given = {name: value for name, value in self.values.items() if name not in ("form_key", "partner_id")}
-        return given | {"form_key": self.key}
+        given = super().answers
+        del given["partner_id"]
+        return given
 
 
 class MoveForm(VersionedForm):
@@ -111,7 +113,7 @@ class MoveForm(VersionedForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        answers = {name: value for name, value in self.values.items() if name != "version"}
+        answers = super().answers
         if self.to.data is not ReferralState.DECLINED:
             answers["decline_code"] = None
         return answers
@@ -154,15 +156,13 @@ class EmergencyForm(Form):
     )
     authority = LineField(_l("Authority informed"), render_kw=IF_APPROVED)
     reference = LineField(_l("Reference of the letter or the call"), render_kw=IF_APPROVED)
-    told = ChoiceField(
+    person_was_told = YesNoField(
         _l("Was the person told?"),
         [required_if("decision", [Decision.APPROVED], _l("Say whether the person was told."))],
-        choices=[SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))],
         render_kw=IF_APPROVED,
     )
     why = NarrativeField(_l("Your reasons"), [needed()], rows=3)
 
     @property
     def ground(self) -> dict[str, Any]:
-        names = ("kind", "rule", "authority", "reference", "why")
-        return {name: self[name].data for name in names} | {"person_was_told": self.told.data == YES}
+        return {name: answer for name, answer in self.answers.items() if name != "decision"}

@@ -83,8 +83,9 @@ def refer(case: Case) -> ResponseReturnValue:
             "referrals/choose_service.html", case=case, services=offered_services(case, partners)
         )
     form = refer_form(case, partners)
-    if form.validate_on_submit() and form.partner:
-        referral = services.refer(case, form.partner, service=service, by=signed_in_user(), **form.answers)
+    if form.validate_on_submit():
+        partner = form.partner_id.row
+        referral = services.refer(case, partner, service=service, by=signed_in_user(), **form.values)
         flash(_("The referral is prepared. Print its letter, then say that it was sent."), "success")
         return redirect(address_of(referral))
     label = SERVICE_TYPES.label(service)

@@ -1,18 +1,14 @@
 """Forms about what is to be done on a case."""
 
-from uuid import UUID
-
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice
 from wtforms.validators import Length
 
-from casework.cases.models import Case
 from casework.core.forms import (
-    ChoiceField,
     DayField,
     LineField,
     NarrativeField,
     OnceForm,
+    RowField,
     VersionedForm,
     needed,
     not_past,
@@ -28,16 +24,8 @@ class TaskForm(OnceForm):
         [needed(), Length(max=200, message=_l("Say it in one line: 200 characters at most."))],
     )
     due_on = DayField(_l("By which day"), [needed(), not_past], description=WRITE_A_DAY)
-    assignee_id = ChoiceField(
-        _l("Who does it"),
-        coerce=UUID,
-        description=_l("No answer: whoever leads the file."),
-    )
-
-    def offer_members(self, case: Case) -> None:
-        """Only those who work on the file today can be given something to do on it."""
-        members = {member.user_id: member.user.name for member in case.current_members}
-        self.assignee_id.choices = [SelectChoice(str(user_id), name) for user_id, name in members.items()]
+    # offered: those who work on the file today
+    assignee_id = RowField(_l("Who does it"), description=_l("No answer: whoever leads the file."))
 
 
 class CompleteTaskForm(VersionedForm):

@@ -24,10 +24,9 @@ bp = Blueprint("tasks", __name__, url_prefix="/cases/<uuid:case_id>/tasks")
 def add_task(case: Case) -> ResponseReturnValue:
     services.check_takes_tasks(case)
     form = TaskForm()
-    form.offer_members(case)
+    form.assignee_id.offer(member.user for member in case.current_members)
     if form.validate_on_submit():
-        answers = form.values | {"form_key": form.key}
-        services.add_task(case, by=signed_in_user(), **answers)
+        services.add_task(case, by=signed_in_user(), **form.values)
         return back_to(case, _("The task was added."))
     return render_template("tasks/add_task.html", case=case, form=form), form.status
 

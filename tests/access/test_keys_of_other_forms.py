@@ -19,9 +19,9 @@ from tests.factories.referrals import say, worker_of
 
 DAY = f"{today():%d/%m/%Y}"
 CONSENT = {"purpose": "service", "act": "consent", "state": "refused", "giver": "person", "decided_on": DAY}
-GROUND = {"kind": "child_at_risk", "rule": "Article 54", "why": "He follows her", "told": "no"}
+GROUND = {"kind": "child_at_risk", "rule": "Article 54", "why": "He follows her", "person_was_told": "no"}
 REFERRAL = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us"}
-CLOSING = {"reason": "GOALS", "summary": "Done", "was_told": "yes", "told": "Today"}
+CLOSING = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
 RISK = {"level": "low", "why": "Calm for weeks"}
 
 FORMS: dict[str, tuple[type[Any], dict[str, str], dict[str, str]]] = {

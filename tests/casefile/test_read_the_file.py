@@ -208,7 +208,7 @@ def test_the_suspected_author_is_never_offered_as_a_contact(browser: Browser, ca
 
     assert len(page.soup.select(".do-not-contact")) == 2
     assert not page.soup.select('a[href^="tel:"]')
-    assert "author" not in page.texts("aside")[0]
+    assert "author" not in page.texts(".first")[0]
     other = browser.open("casefile.person", case_id=case.id)
     assert not other.soup.select('a[href^="tel:"]')
     assert "Do not contact" in other.text

@@ -94,7 +94,7 @@ def test_an_emergency_is_decided_one_way(browser: Browser) -> None:
         "decision": "approved",
         "kind": "danger_to_life",
         "rule": "Article 54",
-        "told": "no",
+        "person_was_told": "no",
         "why": WHY,
     }
     returned = {"decision": "returned", "why": WHY}
@@ -135,7 +135,7 @@ def test_a_note_and_the_end_of_a_file(browser: Browser) -> None:
     case: Case = CaseFactory()
     supervisor, worker = supervisor_of(case, browser), Browser(browser.app)
     worker.sign_in(lead_of(case))
-    closing = {"reason": "GOALS", "summary": "Done", "was_told": "yes", "told": "Today"}
+    closing = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
     worker.submit("closure.ask_closure", closing, case_id=case.id)
     approval = db.session.query(Approval).one()
     note = {"kind": "office", "contact": "made", "text": "She came.", "happened_on": f"{today():%d/%m/%Y}"}

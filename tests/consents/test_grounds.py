@@ -18,7 +18,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import say, worker_of
 
-GROUND = {"kind": "child_at_risk", "rule": "Article 446", "why": "A danger to life", "told": "yes"}
+GROUND = {"kind": "child_at_risk", "rule": "Article 446", "why": "A danger to life", "person_was_told": "yes"}
 
 
 @pytest.fixture

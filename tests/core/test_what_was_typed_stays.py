@@ -69,7 +69,7 @@ def test_a_note_that_cannot_be_saved_is_shown_back(
 
 def test_each_text_has_the_words_of_its_question(browser: Browser, case: Case) -> None:
     form = browser.open("closure.ask_closure", case_id=case.id)
-    answers = form.hidden | {"reason": "GOALS", "summary": "Done", "was_told": "yes", "told": "Today"}
+    answers = form.hidden | {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
     case.status = CaseStatus.CLOSING
     commit()
     page = browser.visit("POST", "closure.ask_closure", answers, case_id=case.id)

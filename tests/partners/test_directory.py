@@ -25,7 +25,7 @@ def partner_events() -> list[tuple[str | None, UUID | None]]:
 
 def test_a_partner_is_found_by_service_and_by_commune(browser: Browser) -> None:
     near, far = PartnerFactory(name_fr="Near"), PartnerFactory(name_fr="Far", commune_code=AZILAL)
-    other = PartnerFactory(name_fr="Other", service_codes=("TRANS",))
+    other = PartnerFactory(name_fr="Elsewhere", service_codes=("TRANS",))
     browser.sign_in(UserFactory())
 
     page = browser.open("partners.list_partners", service="PSY", commune=near.commune_code)

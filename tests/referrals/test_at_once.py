@@ -55,7 +55,7 @@ def test_eight_identical_closures_are_one(app: Flask, browser: Browser) -> None:
     browser.sign_in(worker_of(case))
     case_id = case.id
     form = browser.open("closure.ask_closure", case_id=case_id).hidden
-    form |= {"reason": "GOALS", "summary": "Done", "was_told": "no", "told": "She moved"}
+    form |= {"reason": "GOALS", "summary": "Done", "person_was_told": "no", "told": "She moved"}
 
     answers = answers_to(browser, "closure.ask_closure", [form] * AT_ONCE, case_id=case_id)
     assert statuses(answers) == {302: AT_ONCE}

@@ -25,7 +25,7 @@ APPROVED = {
     "decision": "approved",
     "kind": "danger_to_life",
     "rule": "Article 431",
-    "told": "no",
+    "person_was_told": "no",
     "why": "He has a knife",
 }
 RETURNED = {"decision": "returned", "why": "She is safe at her sister's"}
@@ -129,7 +129,7 @@ def test_a_ground_without_its_rule_is_asked_again(browser: Browser, case: Case) 
     as_supervisor(browser, case)
     page = browser.submit(
         "referrals.decide_emergency",
-        APPROVED | {"rule": "", "kind": "", "told": ""},
+        APPROVED | {"rule": "", "kind": "", "person_was_told": ""},
         case_id=case.id,
         approval_id=approval.id,
     )

@@ -32,11 +32,6 @@ def back_to(case: Case, endpoint: str = "casefile.show", anchor: str | None = No
     return redirect(url_for(endpoint, case_id=case.id, _anchor=anchor))
 
 
-def chosen(form_field: Any) -> UUID:
-    """The id behind a choice that the form has already checked against what it offered."""
-    return UUID(form_field.data)
-
-
 def edit_page(case: Case, form: Any, title: Any, submit: Any, **more: Any) -> ResponseReturnValue:
     """The one page on which something of a file is filled in."""
     page = render_template("casefile/edit.html", case=case, form=form, title=title, submit=submit, **more)

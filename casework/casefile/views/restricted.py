@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.access.policy import Action
-from casework.accounts.queries import find_user, signed_in_user, staff_of
+from casework.accounts.queries import signed_in_user, staff_of
 from casework.audit import trail
 from casework.casefile import queries, services, team
 from casework.casefile.comparison import answers_shown
@@ -19,7 +19,7 @@ from casework.casefile.forms import (
     EditReporterForm,
     ReasonForm,
 )
-from casework.casefile.views.blueprint import back_to, bp, chosen, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page, found
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.people.queries import authors_around, find_author, relatives_of
@@ -32,7 +32,7 @@ BACK = "casefile.sensitive"
 def sensitive(case: Case) -> ResponseReturnValue:
     trail.record(trail.Event.SENSITIVE_VIEWED, case)
     author_form, reporter_form = EditAuthorForm(formdata=None), EditReporterForm(formdata=None)
-    author_form.offer(relatives_of(case.person))
+    author_form.relative_id.offer(relatives_of(case.person))
     reporters, authors = queries.reporters_of(case), authors_around(case.person)
     return render_template(
         "casefile/sensitive.html",
@@ -70,7 +70,7 @@ def edit_suspected_author(case: Case, author_id: UUID | None = None) -> Response
     if author_id:
         author = found(find_author(case.person, author_id), author_id)
         form = EditAuthorForm(data=services.author_of(author) | {"version": author.version})
-    form.offer(relatives_of(case.person))
+    form.relative_id.offer(relatives_of(case.person))
     if form.validate_on_submit():
         services.save_author(case, author, form, by=signed_in_user())
         flash(_("Saved on the restricted page."), "success")
@@ -82,12 +82,11 @@ def edit_suspected_author(case: Case, author_id: UUID | None = None) -> Response
 @with_case(Action.CASE_SENSITIVE)
 def bar_user(case: Case) -> ResponseReturnValue:
     user, form = signed_in_user(), BarForm()
-    form.offer(staff_of(case.cell.directorate_id))
+    form.user_id.offer(staff_of(case.cell.directorate_id))
     if form.validate_on_submit():
-        barred_id = chosen(form.user_id)
-        team.bar_user(case, found(find_user(barred_id, user.directorate_id), barred_id), form.why.data)
+        team.bar_user(case, form.user_id.row, form.why.data)
         flash(_("For this person the file no longer exists."), "success")
-        return redirect(url_for("caseload.home")) if barred_id == user.id else back_to(case, BACK)
+        return redirect(url_for("caseload.home")) if form.user_id.row == user else back_to(case, BACK)
     title, submit = _("Somebody who must not know"), _("Shut this person out")
     return edit_page(case, form, title, submit, back=BACK)
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casework.access.policy import Action
-from casework.accounts.queries import find_user, signed_in_user
+from casework.accounts.queries import signed_in_user
 from casework.casefile import queries, services, story, team
 from casework.casefile.forms import AddMemberForm, MoveEntryForm, ReasonForm
-from casework.casefile.views.blueprint import back_to, bp, chosen, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page, found
 from casework.cases import entries
 from casework.cases.guards import with_case
 from casework.cases.models import Case
@@ -23,12 +23,10 @@ from casework.cases.timeline import find_entry
 def add_member(case: Case) -> ResponseReturnValue:
     services.check_open(case)
     user, form = signed_in_user(), AddMemberForm()
-    form.offer(queries.may_join(case))
+    form.user_id.offer(queries.may_join(case))
     if form.validate_on_submit():
-        joining_id = chosen(form.user_id)
-        joining = found(find_user(joining_id, user.directorate_id), joining_id)
         until_on, why = form.until_on.data, form.why.data
-        team.join(case, joining, form.role.data, until_on=until_on, why=why, by=user)
+        team.join(case, form.user_id.row, form.role.data, until_on=until_on, why=why, by=user)
         flash(_("The member joins the file at once."), "success")
         return back_to(case)
     return edit_page(case, form, _("New member of the file"), _("Add the member"))
