@@ -1,0 +1,281 @@
+"""A word typed into every sealed field, through the real forms, is in no byte of what the service writes."""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from casework.cases.models import Approval, Case, Reporter
+from casework.cases.timeline import Happening, TimelineEntry
+from casework.core.clock import now, today
+from casework.core.extensions import db
+from casework.core.i18n import clock_time
+from casework.followup.models import Note
+from casework.people.models import ContactNumber, Relative, SuspectedAuthor
+from casework.referrals.models import Referral
+from casework.tasks.models import Task, TaskKind
+from tests.browser import Browser, Page
+from tests.casefile.people import filled
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.organisation import CellFactory
+from tests.factories.partners import PartnerFactory
+from tests.intake.interviews import fill_in, finish
+from tests.intake.test_sealed import TYPED
+
+LATIN, ARABIC, PHONE = "zanzibar", "زنجبارية", "698765432"
+MARK = f"{LATIN} {ARABIC}"
+DAY = f"{today():%d/%m/%Y}"
+WHY = {"why": MARK}
+SUSPECT = {"suspect-relation": "FAMILY", "suspect-sex": "male", "suspect-age_band": "adult"}
+CHOSEN = {
+    "person": {
+        "numbers-0-number": f"0{PHONE}",
+        "numbers-0-safety": "safe",
+        "source": "OTHER",
+        "birth": "3/4/2012",
+    },
+    "situation": SUSPECT
+    | {"companion": "somebody", "came_with-relation": "OTHER", "came_with-relation_text": MARK}
+    | {"suspect-number": "0612312312", "suspect-access_to_person": "near"},
+    "concerns": {"primary": "EARLYP", "others": "OTHER"},
+}
+NOTE = {"kind": "office", "contact": "made", "happened_on": DAY, "text": MARK}
+CONSENT = {"act": "consent", "state": "given", "giver": "person", "manner": "spoken", "decided_on": DAY}
+GROUND = {
+    "kind": "child_at_risk",
+    "rule": MARK,
+    "authority": MARK,
+    "reference": MARK,
+    "why": MARK,
+    "person_was_told": "no",
+}
+CLOSING = {"reason": "GOALS", "summary": MARK, "person_was_told": "yes", "told": MARK}
+
+
+@pytest.fixture
+def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where whatever spools to a file would leave it."""
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+class Worker:
+    """Somebody who fills in one form after the other on one file."""
+
+    def __init__(self, browser: Browser, user: Any, case: Any = None) -> None:
+        self.browser, self.case_id = Browser(browser.app), case and case.id
+        self.browser.sign_in(user)
+
+    def sends(self, endpoint: str, answers: dict[str, Any], **about: Any) -> Page:
+        address = {"case_id": self.case_id, **about}
+        page = self.browser.open(endpoint, **address)
+        assert page.status == 200, (endpoint, page.text[-2000:])
+        answer = self.browser.visit("POST", endpoint, filled(page) | answers, follow=False, **address)
+        assert answer.status in (200, 302), (endpoint, answer.status, answer.errors, answer.texts("h1"))
+        assert answer.status == 302 or not answer.errors
+        return answer
+
+
+def newest(model: type[Any], /, **values: Any) -> Any:
+    return db.session.query(model).filter_by(**values).order_by(model.id.desc()).first()
+
+
+def test_no_byte_tells_what_was_typed(
+    browser: Browser, spool: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.INFO)
+    cell = CellFactory()
+    lead, supervisor = UserFactory(cell=cell), UserFactory(supervisor=True, cell=cell)
+    specialist, barred = UserFactory(specialist=True, cell=cell), UserFactory(cell=cell)
+    partner = PartnerFactory(phone=None, address=None)
+    worker = Worker(browser, lead)
+    answers = {step: dict.fromkeys(names, MARK) | CHOSEN.get(step, {}) for step, names in TYPED.items()}
+    answers["notice"]["why_not_yet"] = MARK
+    answers["notice"]["agreement"] = "not_possible"
+    draft_id = fill_in(worker.browser, cell, **answers)
+    filled_in = sealed_columns(filled=True)
+    assert found_in(everything_written()) == []
+    assert finish(worker.browser, draft_id, narrative=MARK).heading == "The file is open"
+
+    case = db.session.query(Case).one()
+    worker.case_id = case.id
+    chief = Worker(browser, supervisor, case)
+    chief.browser.submit("cases.state_purpose", {"purpose": MARK}, case_id=case.id, follow=False)
+    chief.sends("casefile.add_member", {"user_id": str(specialist.id), "role": "specialist", **WHY})
+    about_the_person(worker)
+    restricted(worker, str(barred.id))
+    notes(worker, Worker(browser, specialist, case))
+    tasks(worker)
+    partners(worker, chief, partner)
+    filled_in |= sealed_columns(filled=True)
+    other = CaseFactory(cell=cell, worker=lead, person=None)
+    decisions(worker, chief, other)
+    shorter_entries(worker, cell)
+
+    filled_in |= sealed_columns(filled=True)
+    assert sealed_columns() - filled_in == set()
+    told = "\n".join(
+        (caplog.text, *capfd.readouterr(), *(path.read_text("latin-1") for path in files_of(spool)))
+    )
+    written = everything_written()
+    assert partner.name_fr.encode() in written  # what stands readable is found
+    assert found_in(written) == []
+    assert found_in(told.encode()) == []
+
+
+def about_the_person(worker: Worker) -> None:
+    names = ("first_name_ar", "surname_ar", "first_name_lat", "surname_lat", "alias", "cin", "douar")
+    worker.sends("casefile.edit_person", {name: f"{MARK} {name}" for name in names})
+    number = {"number": f"0{PHONE}", "safety": "safe", "hours": MARK, "who_answers": MARK, "we_say": MARK}
+    worker.sends("casefile.add_number", number)
+    number_id = newest(ContactNumber).id
+    worker.sends("casefile.edit_number", {"hours": f"{MARK} 2"}, number_id=number_id)
+    relative = {"name": MARK, "relation": "OTHER", "relation_text": MARK, "birth_year": "1980"}
+    kept = {"phone": f"0{PHONE}", "capacity": "custodian", "proof_seen": "CIN"}
+    worker.sends("casefile.add_relative", relative | kept)
+    worker.sends("casefile.edit_relative", {"name": f"{MARK} 2"}, relative_id=newest(Relative).id)
+    worker.sends(
+        "casefile.edit_concerns", {"primary": "EARLYP", "others": ["OTHER"], "other_text": f"{MARK} 2"}
+    )
+    worker.sends("casefile.edit_details", {"precisions": f"{MARK} 2"})
+    worker.sends("casefile.change_risk", {"level": "emergency", "why": MARK})
+    worker.sends("casefile.print_file", WHY | {"with_name": "y", "with_douar": "y", "with_phone": "y"})
+
+
+def restricted(worker: Worker, barred_id: str) -> None:
+    reporter = {"kind": "NEIGH", "name": MARK, "phone": f"0{PHONE}", "link": MARK, "wishes": MARK}
+    worker.sends("casefile.edit_reporter", reporter)
+    worker.sends("casefile.edit_reporter", {"name": f"{MARK} 2"}, reporter_id=newest(Reporter).id)
+    author = {"relation": "FAMILY", "known_as": MARK, "number": f"0{PHONE}"}
+    worker.sends("casefile.edit_suspected_author", author)
+    author_id = newest(SuspectedAuthor).id
+    worker.sends("casefile.edit_suspected_author", {"known_as": f"{MARK} 2"}, author_id=author_id)
+    worker.sends("casefile.bar_user", WHY | {"user_id": barred_id})
+
+
+def notes(worker: Worker, specialist: Worker) -> None:
+    next_step = {"next_step": MARK, "next_on": DAY}
+    worker.sends("followup.add_note", NOTE | next_step | {"restricted_part": MARK})
+    note_id = newest(Note).id
+    correction = {"text": f"{MARK} 2", "restricted_part": f"{MARK} 2"}
+    worker.sends("followup.correct_note", correction, note_id=note_id)
+    worker.sends("followup.add_addendum", {"text": MARK}, note_id=note_id)
+    specialist.sends("followup.add_note", NOTE | {"is_clinical": "y", "safety_line": MARK})
+    clinical_id = newest(Note).id
+    specialist.sends("followup.correct_note", {"safety_line": f"{MARK} 2"}, note_id=clinical_id)
+
+
+def tasks(worker: Worker) -> None:
+    worker.sends("tasks.add_task", {"title": MARK, "due_on": DAY})
+    task_id = newest(Task, kind=TaskKind.BY_HAND).id
+    worker.sends("tasks.move_task", WHY | {"due_on": DAY}, task_id=task_id)
+    worker.sends("tasks.complete_task", WHY, task_id=task_id)
+
+
+def partners(worker: Worker, chief: Worker, partner: Any) -> None:
+    card = {"phone": f"0{PHONE}", "address": MARK}
+    page = chief.browser.open("partners.edit_partner", partner_id=partner.id)
+    chief.browser.visit("POST", "partners.edit_partner", filled(page) | card, partner_id=partner.id)
+    chosen = {"partner_id": str(partner.id)}
+    worker.sends(
+        "consents.record_consent", CONSENT | chosen | {"purpose": "sharing", "withheld": MARK, **WHY}
+    )
+    sent = {"what_for": MARK, "urgency": "this_week", "next_contact": "us"}
+    worker.sends("referrals.refer", sent | chosen, service="PSY")
+    referral_id = newest(Referral).id
+    worker.sends("referrals.move_referral", WHY | {"to": "sent", "happened_on": DAY}, referral_id=referral_id)
+    letter = {"language": "ar", "with_name": "y"}
+    worker.sends("referrals.print_letter", letter, referral_id=referral_id)
+    chief.sends("consents.record_legal_ground", GROUND | chosen)
+    second = PartnerFactory()
+    chief.sends("consents.barred_partners", WHY | {"partner_id": str(second.id)})
+
+
+def decisions(worker: Worker, chief: Worker, other: Case) -> None:
+    """What is asked of the supervisor, what he answers, and what he takes out of the file."""
+    worker.sends("casefile.change_risk", {"level": "low", "why": f"{MARK} 2"})
+    answer = {"decision": "returned", "comment": MARK}
+    chief.sends("casefile.decide_risk", answer, approval_id=newest(Approval).id)
+    moved_id = newest(Note, is_clinical=False).id
+    entry = db.session.query(TimelineEntry).filter_by(object_id=moved_id).one()
+    chief.sends("casefile.move_entry", WHY | {"reference": other.reference}, entry_id=entry.id)
+    risk = newest(TimelineEntry, kind=Happening.RISK, case_id=chief.case_id)
+    chief.sends("casefile.withdraw_entry", WHY, entry_id=risk.id)
+    worker.sends("closure.ask_closure", CLOSING)
+    chief.sends(
+        "closure.decide_closure", {"decision": "approved", "comment": MARK}, approval_id=newest(Approval).id
+    )
+    chief.sends("closure.reopen", WHY)
+
+
+def shorter_entries(worker: Worker, cell: Any) -> None:
+    """A signal that somebody telephoned, and an emergency."""
+    person = dict.fromkeys(
+        ("first_name_ar", "surname_ar", "alias", "told", "other_text", "reporter_name"), MARK
+    )
+    received = {"received_on": DAY, "received_at": clock_time(now()), "reporter_phone": f"0{PHONE}"}
+    risk = {"primary": "OTHER", "risk": "high", "risk_why": MARK}
+    for endpoint, answers in {
+        "intake.signal": person | received | risk,
+        "intake.emergency": {"first_name": MARK, "danger": MARK, "done": MARK},
+    }.items():
+        page = worker.browser.submit(endpoint, answers, cell_id=cell.id, follow=False)
+        assert page.status == 302, (endpoint, page.errors)
+
+
+def sealed_columns(*, filled: bool = False) -> set[str]:
+    """Every sealed column, or those that hold something now."""
+    columns = [
+        (table, column)
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("_sealed") and not is_of_another_programme(table.name)
+    ]
+    return {
+        f"{table.name}.{column.name}"
+        for table, column in columns
+        if not filled or db.session.scalar(sa.select(table.c.id).where(column.is_not(None)).limit(1))
+    }
+
+
+def is_of_another_programme(table: str) -> bool:
+    return table.endswith("_details") and not table.startswith("child")
+
+
+def everything_written() -> bytes:
+    """Every byte of the database and of what waits to be written into it."""
+    db.session.commit()
+    if db.engine.dialect.name == "sqlite":
+        folder = Path(db.engine.url.database or "").parent
+        return b"".join(path.read_bytes() for path in folder.glob("test.db*"))
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+        rows = b"".join(rows_of(connection, table) for table in db.metadata.sorted_tables)
+    return rows + b"".join(path.read_bytes() for path in files_of(folder))
+
+
+def rows_of(connection: sa.Connection, table: sa.Table) -> bytes:
+    """Also where the files of the server are not this test's to read."""
+    values = (value for row in connection.execute(sa.select(table)) for value in row)
+    return b"\n".join(bytes(value) if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+
+
+def found_in(stored: bytes) -> list[str]:
+    """The words that are there, in whatever way text is usually written."""
+    words = (LATIN, ARABIC, PHONE, "612312312", "EARLYP")
+    written = {
+        word: (word.encode(), word.encode("utf-16-le"), word.encode("unicode_escape")) for word in words
+    }
+    return [word for word, forms in written.items() if any(form in stored for form in forms)]
