@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy import func, select
 
 from casework.audit.models import AuditChain, AuditEntry, Event, Reason
+from casework.audit.queries import directorates_with_a_chain, head_of, key_of_chain
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.keys.models import KeyOwner
@@ -69,27 +70,17 @@ def append_entries() -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
     heads: dict[UUID, tuple[int, bytes]] = {}
     for values in waiting:
-        directorate = values["directorate_id"] or oldest_directorate()
+        # what a stranger does goes to the oldest directorate
+        directorate = values["directorate_id"] or next(iter(directorates_with_a_chain()), None)
         if directorate is None:
             continue  # nothing is set up yet: there is no chain to write to
         values["directorate_id"] = directorate
-        seq, previous = heads.get(directorate) or head_of(directorate)
+        seq, previous = heads.get(directorate) or head_of(directorate) or (0, GENESIS)
         entry = AuditEntry(seq=seq + 1, previous=previous, **values)
         entry.hash = hash_of(entry, chain_secret(directorate))
         heads[directorate] = (entry.seq, entry.hash)
         db.session.add(entry)
     db.session.flush()
-
-
-def head_of(directorate_id: UUID) -> tuple[int, bytes]:
-    newest = (
-        select(AuditEntry.seq, AuditEntry.hash)
-        .where(AuditEntry.directorate_id == directorate_id)
-        .order_by(AuditEntry.seq.desc())
-        .limit(1)
-    )
-    found = db.session.execute(newest).first()
-    return (found.seq, found.hash) if found else (0, GENESIS)
 
 
 def hash_of(entry: Any, secret: bytes) -> bytes:
@@ -112,11 +103,5 @@ _key_ids: dict[UUID, UUID] = {}  # a chain's key never changes; kept so that a p
 
 def chain_secret(directorate_id: UUID) -> bytes:
     if directorate_id not in _key_ids:
-        chain = db.session.get_one(AuditChain, directorate_id)
-        _key_ids[directorate_id] = chain.key_id
+        _key_ids[directorate_id] = key_of_chain(directorate_id)
     return lasting_secret(_key_ids[directorate_id])
-
-
-def oldest_directorate() -> UUID | None:
-    """Whose log takes what a stranger does."""
-    return db.session.scalar(select(AuditChain.id).order_by(AuditChain.id).limit(1))

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from casework.audit.models import AuditChain, AuditEntry
+from casework.audit.queries import directorates_with_a_chain, entries_after
 from casework.audit.trail import GENESIS, chain_secret, hash_of
-from casework.core.extensions import db
 
 BATCH = 2000
 
@@ -27,12 +24,12 @@ class Verdict:
 
 
 def verify_all() -> list[Verdict]:
-    return [verify(directorate_id) for directorate_id in db.session.scalars(select(AuditChain.id))]
+    return [verify(directorate_id) for directorate_id in directorates_with_a_chain()]
 
 
 def verify(directorate_id: UUID) -> Verdict:
     secret, previous, seq = chain_secret(directorate_id), GENESIS, 0
-    while entries := batch_after(directorate_id, seq):
+    while entries := entries_after(directorate_id, seq, limit=BATCH):
         for entry in entries:
             seq += 1
             why = fault_of(entry, seq, previous, secret)
@@ -48,14 +45,3 @@ def fault_of(entry: Any, seq: int, previous: bytes, secret: bytes) -> str:
     if entry.previous != previous:
         return "it does not follow the entry before it"
     return "" if entry.hash == hash_of(entry, secret) else "its content was changed"
-
-
-def batch_after(directorate_id: UUID, seq: int) -> list[Any]:
-    """Bare rows: a chain may be longer than the memory."""
-    entries = (
-        select(*AuditEntry.__table__.columns)
-        .where(AuditEntry.directorate_id == directorate_id, AuditEntry.seq > seq)
-        .order_by(AuditEntry.seq)
-        .limit(BATCH)
-    )
-    return list(db.session.execute(entries))

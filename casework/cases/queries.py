@@ -10,11 +10,14 @@ from casework.access.policy import Action, Scope, is_deputy, roles_with, scope_o
 from casework.accounts.models import Position, User
 from casework.accounts.queries import is_held_now
 from casework.cases.models import Approval, ApprovalKind, BarredUser, Case, CaseStatus, Member, StatedPurpose
+from casework.cases.timeline import Happening, TimelineEntry
 from casework.core.clock import now, today
 from casework.core.extensions import db
+from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
 from casework.people.models import Person
 
+PAGE = 15  # lines of the timeline
 AT_ONCE = 50  # a supervisor with more waiting decides these first
 
 
@@ -168,6 +171,34 @@ def stands_in_for_asker(user: User) -> ColumnElement[bool]:
         is_held_now(),
     )
     return and_(Cell.deputy_id == user.id, is_member(user), ~is_barred(user), supervisor_asked)
+
+
+def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
+    entry = select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.id == entry_id)
+    return db.session.scalar(entry)
+
+
+def entries_of(case: Case, object_id: UUID) -> list[TimelineEntry]:
+    """The lines that tell of this object: one, or one for each of its steps."""
+    entries = select(TimelineEntry).where(
+        TimelineEntry.case_id == case.id, TimelineEntry.object_id == object_id
+    )
+    return list(db.session.scalars(entries.order_by(TimelineEntry.id)))
+
+
+def timeline_page(
+    case: Case, *, kinds: tuple[Happening, ...] = (), cursor: tuple[Any, ...] | None = None, size: int = PAGE
+) -> ListPage[TimelineEntry]:
+    """Newest first; the cursor is (happened_at, id) of the last line shown."""
+    place = (TimelineEntry.happened_at, TimelineEntry.id)
+    entries = select(TimelineEntry).where(TimelineEntry.case_id == case.id)
+    if kinds:
+        entries = entries.where(TimelineEntry.kind.in_(kinds))
+    if cursor:
+        entries = entries.where(after(place, cursor, descending=True))
+    entries = entries.order_by(*(column.desc() for column in place)).limit(size + 1)
+    rows = list(db.session.scalars(entries.options(joinedload(TimelineEntry.author))))
+    return cut(rows, size, lambda row: (row.happened_at.isoformat(), row.id), is_first=cursor is None)
 
 
 def memberships_of(user: User, cell_id: UUID | None) -> list[tuple[Case, Member]]:

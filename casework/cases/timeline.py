@@ -1,12 +1,13 @@
 """One line per thing that happened on a case, so that a page of them is one statement whatever the kinds."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
@@ -14,10 +15,7 @@ from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
 from casework.core.clock import now
 from casework.core.extensions import Model, db
-from casework.core.pages import ListPage, after, cut
 from casework.keys.sealing import Sealed, SealedRow
-
-PAGE = 15
 
 
 class Happening(LabelledEnum):
@@ -48,12 +46,12 @@ FILTERS: dict[str, tuple[Happening, ...]] = {
 }
 
 
-class Audience(LabelledEnum):
+class Audience(StrEnum):
     """Who reads the text of an entry; the others see only that it exists."""
 
-    TEAM = "team", _l("The file's team")
-    AUTHOR_AND_SUPERVISOR = "restricted", _l("Author and supervisor")
-    AUTHOR = "author", _l("Author only")
+    TEAM = "team"
+    AUTHOR_AND_SUPERVISOR = "restricted"
+    AUTHOR = "author"
 
 
 class TimelineEntry(SealedRow, Model):
@@ -88,47 +86,6 @@ def tell(
     )
     db.session.add(entry)
     return entry
-
-
-def entry_of(case: Case, object_id: UUID) -> TimelineEntry | None:
-    """The line that tells of this object."""
-    entries = select(TimelineEntry).where(
-        TimelineEntry.case_id == case.id, TimelineEntry.object_id == object_id
-    )
-    return db.session.scalars(entries.order_by(TimelineEntry.id).limit(1)).first()
-
-
-def find_entry(case: Case, entry_id: UUID) -> TimelineEntry | None:
-    return db.session.scalar(
-        select(TimelineEntry).where(TimelineEntry.case_id == case.id, TimelineEntry.id == entry_id)
-    )
-
-
-def lines_of(case_id: UUID, object_id: UUID) -> list[TimelineEntry]:
-    """Every line that tells of this object, where each step has one."""
-    lines = select(TimelineEntry).where(
-        TimelineEntry.case_id == case_id, TimelineEntry.object_id == object_id
-    )
-    return list(db.session.scalars(lines.order_by(TimelineEntry.id)))
-
-
-def timeline_page(
-    case: Case, *, kinds: tuple[Happening, ...] = (), cursor: tuple[Any, ...] | None = None, size: int = PAGE
-) -> ListPage[TimelineEntry]:
-    """Newest first; the cursor is (happened_at, id) of the last line shown."""
-    place = (TimelineEntry.happened_at, TimelineEntry.id)
-    entries = (
-        select(TimelineEntry)
-        .where(TimelineEntry.case_id == case.id)
-        .options(joinedload(TimelineEntry.author))
-    )
-    if kinds:
-        entries = entries.where(TimelineEntry.kind.in_(kinds))
-    if cursor:
-        entries = entries.where(after(place, cursor, descending=True))
-    entries = entries.order_by(*(column.desc() for column in place)).limit(size + 1)
-    rows = list(db.session.scalars(entries))
-    return cut(rows, size, lambda row: (row.happened_at.isoformat(), row.id), is_first=cursor is None)
 
 
 def may_read(entry: TimelineEntry, user: User, case: Case) -> bool:

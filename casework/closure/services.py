@@ -12,9 +12,9 @@ from casework.audit import trail
 from casework.cases.approvals import ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
-from casework.cases.queries import waiting_of
+from casework.cases.queries import entries_of, waiting_of
 from casework.cases.services import end_membership, release_absent_lead
-from casework.cases.timeline import Happening, lines_of, tell
+from casework.cases.timeline import Happening, tell
 from casework.closure.models import Closure
 from casework.closure.queries import (
     closure_asked_in,
@@ -193,7 +193,7 @@ def forget_words(case: Case, closure_id: UUID) -> None:
     closure.summary, closure.told = None, None
     for approval in requests_of(case, closure):
         approval.comment = None
-    for line in lines_of(case.id, closure_id):
+    for line in entries_of(case, closure_id):
         line.story = None
 
 

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.timeline import Happening, entry_of, tell
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, tell
 from casework.core.clock import now
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
@@ -33,7 +34,7 @@ def blank(case: Case, note: Note) -> None:
         revision.text = revision.safety_line = revision.restricted_part = None
     for addendum in note.addenda:
         addendum.text = None
-        if entry := entry_of(case, addendum.id):
+        for entry in entries_of(case, addendum.id):
             entries.leave_trace(case, entry)
     drop_planned(case, note.id)
     if note.contact is Contact.MADE:

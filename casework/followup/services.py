@@ -12,7 +12,8 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.timeline import Happening, entry_of, tell
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, tell
 from casework.core.clock import end_of, now, today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
@@ -172,13 +173,11 @@ def follow_contact(case: Case, note: Note, was: Contact, *, by: User) -> None:
 
 def retell(case: Case, note: Note, *, has_other_day: bool) -> None:
     """The timeline says what the note says now."""
-    entry = entry_of(case, note.id)
-    if entry is None:
-        return
-    entry.story = story_of(note, (entry.story or {}).get("next"))
-    entry.detail = note.kind.value
-    if has_other_day:
-        entry.happened_at = moment_on(note.happened_on)
+    for entry in entries_of(case, note.id):
+        entry.story = story_of(note, (entry.story or {}).get("next"))
+        entry.detail = note.kind.value
+        if has_other_day:
+            entry.happened_at = moment_on(note.happened_on)
 
 
 def add_addendum(case: Case, note: Note, *, by: User, form_key: UUID, text: str) -> Addendum:

@@ -1,22 +1,19 @@
 """A data key: seals what belongs to one owner; destroying it erases all of that."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.core.choices import LabelledEnum
 from casework.core.extensions import Model
 
 
-class KeyOwner(LabelledEnum):
-    PERSON = "person", _l("Person")
-    VISIT = "visit", _l("Visit")
-    DRAFT = "draft", _l("Draft")
-    REFERRAL = "referral", _l("Referral")
-    PARTNER = "partner", _l("Partner")
-    CELL = "cell", _l("Cell")
-    DIRECTORATE = "directorate", _l("Directorate")
+class KeyOwner(StrEnum):
+    PERSON = "person"
+    DRAFT = "draft"
+    PARTNER = "partner"
+    CELL = "cell"
+    DIRECTORATE = "directorate"
 
 
 class DataKey(Model):

@@ -34,10 +34,6 @@ class SealedRow:
                 raise TypeError(f"{type(self).__name__} has no {name}")
             setattr(self, name, value)
 
-    @property
-    def is_erased(self) -> bool:
-        return opened_key(self.key_id) is None
-
 
 class Sealed:
     """A sealed attribute of any JSON value; None is stored as nothing at all."""

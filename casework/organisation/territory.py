@@ -9,7 +9,6 @@ from wtforms import SelectChoice
 
 from casework.core.i18n import language
 
-SMALL = 5_000  # inhabitants; below it a commune is never published alone
 AZILAL, DEMNATE, OUTSIDE = "municipality_azilal", "municipality_demnate", "outside"
 
 
@@ -36,10 +35,6 @@ class Commune(Place):
     territory: str
     cercle: str
     population: int
-
-    @property
-    def is_small(self) -> bool:
-        return 0 < self.population < SMALL
 
 
 def read_communes() -> list[Commune]:
@@ -92,7 +87,3 @@ def commune_choices() -> list[SelectChoice]:
     groups = {key: territory.label for key, territory in TERRITORIES.items()}
     communes = COMMUNES.values()
     return [SelectChoice(place.code, place.label, optgroup=groups[place.territory]) for place in communes]
-
-
-def territory_choices() -> list[SelectChoice]:
-    return [SelectChoice(territory.key, territory.label) for territory in TERRITORIES.values()]

@@ -122,11 +122,6 @@ class Programme:
         """Left out for whoever may not open the restricted page."""
         return tuple(question.name for question in self.details.questions if question.is_sensitive)
 
-    @property
-    def danger_fields(self) -> dict[str, frozenset[str]]:
-        """The answers that suggest a high risk, by question."""
-        return {question.name: question.dangers for question in self.details.questions if question.dangers}
-
     def dangers(self, answers: Answers) -> list[LazyString]:
         """What, among these answers, suggests a high risk; a person decides."""
         listed = [question for question in self.details.questions if isinstance(question, Listed)]

@@ -117,9 +117,6 @@ def fitting_codes(name: str, key: str) -> frozenset[str]:
 
 
 # asked of everybody
-EDUCATION_LEVELS = load("education_levels")
-HOUSING = load("housing")
-OCCUPATIONS = load("occupations")
 SPOKEN_LANGUAGES = load("spoken_languages", appending=(OTHER,))
 RELATIONSHIPS_TO_THE_CHILD = load("relationships_to_the_child")
 CASE_SOURCES = load("case_sources")

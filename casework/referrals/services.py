@@ -11,7 +11,8 @@ from casework.audit import trail
 from casework.cases.approvals import ALREADY_DECIDED, ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
-from casework.cases.timeline import Happening, lines_of, tell
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, tell
 from casework.consents.queries import may_share
 from casework.consents.services import check_may_receive, record_legal_ground
 from casework.core.clock import day_of, now, start_of, today
@@ -256,13 +257,13 @@ def note_printing(case: Case, referral: Referral, *, with_name: bool) -> None:
     )
 
 
-def forget_words(_case: Case, referral_id: UUID) -> None:
+def forget_words(case: Case, referral_id: UUID) -> None:
     """That something was sent, to whom and when stays; the words go, from every line that quotes them."""
     referral = db.session.get_one(Referral, referral_id)
     referral.what_for = None
     for move in moves_of(referral):
         move.why = None
-    for line in lines_of(referral.case_id, referral_id):
+    for line in entries_of(case, referral_id):
         line.story = {name: text for name, text in (line.story or {}).items() if name != "text"}
 
 

@@ -25,10 +25,6 @@ def open_tasks(case: Case) -> list[Task]:
     return list(db.session.scalars(tasks))
 
 
-def open_task_of_kind(case: Case, kind: TaskKind) -> Task | None:
-    return next((task for task in open_tasks(case) if task.kind is kind), None)
-
-
 def find_task(case: Case, task_id: UUID) -> Task | None:
     return db.session.scalar(select(Task).where(Task.case_id == case.id, Task.id == task_id))
 

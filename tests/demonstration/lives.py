@@ -15,7 +15,6 @@ from casework.people.models import ContactSafety
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import ReferralState
 from casework.tasks.models import TaskKind
-from casework.tasks.queries import open_task_of_kind
 from casework.tasks.services import complete
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -23,6 +22,7 @@ from tests.factories.intake import new_case
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.tasks import open_task_of_kind
 
 GIVEN = {"purpose": Purpose.SERVICE, "state": ConsentState.GIVEN, "manner": ConsentManner.SPOKEN}
 NUMBER = {"number": "+212600000001", "safety": ContactSafety.SAFE, "confirmed_on": None}

@@ -15,11 +15,12 @@ from casework.core.ids import new_id
 from casework.followup.models import Contact, Note
 from casework.people.models import Change, SuspectedAuthor
 from casework.tasks.models import Task, TaskKind
-from casework.tasks.queries import open_task_of_kind, open_tasks
+from casework.tasks.queries import open_tasks
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, NumberFactory, join
 from tests.factories.organisation import CellFactory
+from tests.factories.tasks import open_task_of_kind
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from casework.core.i18n import short_day
 from casework.followup.models import Addendum, Contact, Note, NoteKind, NoteRevision
 from casework.programmes.base import Clock
 from casework.tasks.models import TaskKind
-from casework.tasks.queries import open_task_of_kind
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, join
 from tests.factories.followup import NoteFactory
+from tests.factories.tasks import open_task_of_kind
 
 
 @pytest.fixture

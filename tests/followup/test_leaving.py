@@ -6,7 +6,8 @@ import pytest
 
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.timeline import Happening, TimelineEntry, entry_of
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, TimelineEntry
 from casework.core.clock import today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -14,11 +15,12 @@ from casework.core.ids import new_id
 from casework.followup import services
 from casework.followup.models import Addendum, Note, NoteRevision
 from casework.tasks.models import Task, TaskKind
-from casework.tasks.queries import open_task_of_kind, open_tasks
+from casework.tasks.queries import open_tasks
 from tests.browser import Browser
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory
 from tests.factories.followup import NoteFactory
+from tests.factories.tasks import open_task_of_kind
 
 WHY = "It was about another person."
 
@@ -48,7 +50,7 @@ def note(case: Case) -> Note:
 
 
 def line_of(case: Case, note: Note) -> TimelineEntry:
-    entry = entry_of(case, note.id)
+    [entry] = entries_of(case, note.id)
     assert entry
     return entry
 
@@ -123,7 +125,7 @@ def test_a_note_moves_with_all_that_belongs_to_it(case: Case, other: Case, note:
 
 def test_an_addition_leaves_alone_or_with_its_note(case: Case, other: Case, note: Note) -> None:
     addendum = db.session.query(Addendum).one()
-    line = entry_of(case, addendum.id)
+    [line] = entries_of(case, addendum.id)
     assert line
     with pytest.raises(RuleBroken, match="Move the note itself"):
         entries.move(case, line, other, WHY)

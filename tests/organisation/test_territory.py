@@ -11,7 +11,6 @@ from casework.organisation.territory import (
     TERRITORIES,
     commune_choices,
     label,
-    territory_choices,
     territory_of,
 )
 
@@ -53,19 +52,6 @@ def test_every_commune_is_in_a_known_unit() -> None:
     assert {territory_of(code) for code in COMMUNES} == set(TERRITORIES)
 
 
-def test_small_communes_are_known() -> None:
-    assert {commune.fr for commune in COMMUNES.values() if commune.is_small} == {
-        "Aït Mazigh",
-        "Aït Ouqabli",
-        "Anergui",
-        "Bin El Ouidane",
-        "Isseksi",
-        "Tabaroucht",
-        "Tiffert N'Aït Hamza",
-        "Aït Ouaarda",
-    }
-
-
 @pytest.mark.parametrize(
     ("language", "words"), [("ar", "آيت امحمد"), ("fr", "Aït M'hamed"), ("en", "Aït M'hamed")]
 )
@@ -77,7 +63,6 @@ def test_the_label_follows_the_language(monkeypatch: pytest.MonkeyPatch, languag
 def test_somebody_may_live_elsewhere() -> None:
     assert territory_of(OUTSIDE) == OUTSIDE
     assert str(label(OUTSIDE)) == "خارج الإقليم"
-    assert not COMMUNES[OUTSIDE].is_small
 
 
 def test_each_commune_is_offered_once_under_its_unit() -> None:
@@ -86,7 +71,6 @@ def test_each_commune_is_offered_once_under_its_unit() -> None:
     assert all(choice.optgroup == TERRITORIES[territory_of(choice.value)].label for choice in choices)
     groups = [str(choice.optgroup) for choice in choices]
     assert groups == sorted(groups, key=groups.index)  # one heading for each unit, not several
-    assert [choice.value for choice in territory_choices()] == list(TERRITORIES)
 
 
 def test_an_unknown_code_is_an_error() -> None:

@@ -38,7 +38,7 @@ def test_each_option_has_words_in_three_scripts_of_their_own(option_list: Option
 
 
 def test_the_ways_out_come_last_and_only_where_they_suit() -> None:
-    assert [each.code for each in lists.HOUSING][-2:] == [UNKNOWN, OTHER]
+    assert [each.code for each in lists.CARERS][-2:] == [UNKNOWN, OTHER]
     assert [each.code for each in lists.CLOSURE_REASONS][-1] == OTHER
     assert UNKNOWN not in lists.CLOSURE_REASONS
     assert OTHER not in lists.GBVIMS_TYPES
@@ -85,4 +85,4 @@ def test_what_may_incriminate_the_person_is_marked_and_never_counted() -> None:
 
 def test_an_unknown_code_is_an_error() -> None:
     with pytest.raises(KeyError):
-        lists.HOUSING["NOWHERE"]
+        lists.CARERS["NOWHERE"]

@@ -16,7 +16,7 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.programmes.base import Clock, RiskLevel
 from casework.tasks.models import Task, TaskKind
-from casework.tasks.queries import kinds_done, open_task_of_kind, open_tasks
+from casework.tasks.queries import kinds_done, open_tasks
 from casework.tasks.services import (
     add_task,
     cancel_open,
@@ -32,6 +32,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, PersonFactory
 from tests.factories.followup import TaskFactory
 from tests.factories.organisation import CellFactory
+from tests.factories.tasks import open_task_of_kind
 
 LEVELS = list(RiskLevel)
 

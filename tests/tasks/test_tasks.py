@@ -14,12 +14,13 @@ from casework.core.extensions import db
 from casework.core.i18n import short_day
 from casework.core.ids import new_id
 from casework.tasks.models import Task, TaskKind
-from casework.tasks.queries import open_task_of_kind, open_tasks
+from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, join
 from tests.factories.followup import TaskFactory
 from tests.factories.organisation import CellFactory
+from tests.factories.tasks import open_task_of_kind
 
 IN_A_WEEK = today() + timedelta(days=7)
 

@@ -16,7 +16,8 @@ from casework.casefile.views.blueprint import bp
 from casework.cases.approvals import PAGES, may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.cases.timeline import FILTERS, PAGE, Audience, timeline_page
+from casework.cases.queries import timeline_page
+from casework.cases.timeline import FILTERS, Audience
 from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
@@ -34,7 +35,7 @@ ON_PAPER = 100  # lines of the story
 @with_case(Action.CASE_VIEW)
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
-    page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID), size=PAGE)
+    page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID))
     seen = queries.readers(case, size=ON_THE_FILE) if can(user, Action.LOG_CASE, case) else ()
     return render_template(
         "casefile/show.html",

@@ -14,8 +14,7 @@ from casework.casefile.views.blueprint import back_to, bp, edit_page, found
 from casework.cases import entries
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.cases.queries import case_with_reference
-from casework.cases.timeline import find_entry
+from casework.cases.queries import case_with_reference, find_entry
 
 
 @bp.route("/members/new", methods=["GET", "POST"])

@@ -12,9 +12,8 @@ from casework.access.policy import Action, Role
 from casework.accounts.queries import colleagues, signed_in_user
 from casework.audit import trail
 from casework.cases.models import Case, CaseStatus
-from casework.cases.queries import case_with_reference, find_case
+from casework.cases.queries import case_with_reference, find_case, timeline_page
 from casework.cases.references import written_reference
-from casework.cases.timeline import timeline_page
 from casework.intake.entries import emergency as emergency_said
 from casework.intake.entries import reporter_of, signalled
 from casework.intake.forms.entries import EmergencyForm, ReferenceForm, ReturnForm, SignalForm

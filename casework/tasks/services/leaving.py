@@ -5,7 +5,8 @@ from uuid import UUID
 from casework.accounts.models import User
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.timeline import Happening, entry_of
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import tasks_planned_in
@@ -28,7 +29,8 @@ def drop_planned(case: Case, note_id: UUID) -> None:
         task.title = task.why = None
         if task.is_open:
             cancel(task)
-        elif entry := entry_of(case, task.id):
+            continue
+        for entry in entries_of(case, task.id):
             entry.story = None
     refresh(case)
 
