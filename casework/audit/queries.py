@@ -3,10 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from casework.audit.models import AuditChain, AuditEntry
 from casework.core.extensions import db
+
+LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's space of advisory locks
+
+
+def lock_chains() -> None:
+    """Until the transaction ends; on SQLite whoever writes is alone anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
 def head_of(directorate_id: UUID) -> Any:

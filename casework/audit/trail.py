@@ -7,10 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from flask_login import current_user
-from sqlalchemy import func, select
 
 from casework.audit.models import AuditChain, AuditEntry, Event, Reason
-from casework.audit.queries import directorates_with_a_chain, head_of, key_of_chain
+from casework.audit.queries import directorates_with_a_chain, head_of, key_of_chain, lock_chains
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.keys.models import KeyOwner
@@ -32,7 +31,6 @@ FIELDS = (
 )
 in_json = json.JSONEncoder(sort_keys=True).encode
 GENESIS = b"\x00" * 32
-LOCK = 0x43415345  # one number for all chains of this service, in PostgreSQL's space of advisory locks
 
 
 def record(
@@ -66,8 +64,7 @@ def append_entries() -> None:
     waiting = db.session.info.pop("audit", [])
     if not waiting:
         return
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    lock_chains()
     heads: dict[UUID, tuple[int, bytes]] = {}
     for values in waiting:
         # what a stranger does goes to the oldest directorate

@@ -11,11 +11,11 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
-from sqlalchemy import inspect, select
 
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.keys.models import DataKey, KeyOwner
+from casework.keys.queries import data_keys, is_sealed_with_others
 
 NONCE = 12
 
@@ -101,7 +101,7 @@ def loaded_keys() -> dict[UUID, Any]:
 
 def load_keys(key_ids: set[UUID]) -> None:
     """Open several keys in one statement."""
-    for row in db.session.scalars(select(DataKey).where(DataKey.id.in_(key_ids))):
+    for row in data_keys(key_ids):
         key = ring().unwrap(row)
         loaded_keys()[row.id] = AESGCM(key) if key else None
 
@@ -126,12 +126,9 @@ def blind_index(cell_key_id: UUID, field: str, value: str) -> bytes:
 def refuse_foreign_database(app: Flask) -> None:
     """A database sealed with other keys must not be served: new rows would mix with what cannot be opened."""
     with app.app_context():
-        if not inspect(db.engine).has_table(DataKey.__tablename__):
-            return
-        known = list(ring().keks)
-        foreign = db.session.scalar(select(DataKey.kek_id).where(DataKey.kek_id.not_in(known)).limit(1))
+        is_foreign = is_sealed_with_others(list(ring().keks))
         db.session.remove()
-        if foreign:
+        if is_foreign:
             db.engine.dispose()
             raise KeyTrouble("This database was sealed with a key that is not on this machine.")
 

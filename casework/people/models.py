@@ -85,6 +85,7 @@ class Person(SealedRow, Model):
     def commune_label(self) -> str:
         return commune_label(self.commune) if self.commune else ""
 
+
 def initial_of(name: str) -> str:
     """The letter that initials show: the article is no name."""
     bare = name.removeprefix("ال") if len(name) > 3 else name

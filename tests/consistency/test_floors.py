@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.consistency.tree import ROOT, committed_files
+from tests.consistency.tree import ROOT, committed_files, name, written_by_hand
 
 CASEWORK = ROOT / "casework"
 NOT_A_FEATURE = {"__init__", "migrations", "translations"}
@@ -28,3 +28,9 @@ def test_the_drawing_shows_the_same_floors() -> None:
     assert drawing
     drawn = [re.findall(r"[a-z]+", line.split("  ")[0]) for line in drawing.group(1).splitlines()]
     assert drawn == floors()
+
+
+def test_every_select_stands_in_a_module_of_queries() -> None:
+    asking = re.compile(r"\bselect\(|\.query\(")
+    modules = [path for path in written_by_hand(".py", under="casework") if "queries" not in name(path)]
+    assert [name(path) for path in modules if asking.search(path.read_text())] == []
