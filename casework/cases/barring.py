@@ -1,9 +1,13 @@
 """Who must not know: for a barred person the file does not exist (product rules, section 2.8)."""
 
+from uuid import UUID
+
 from casework.access.policy import Role
 from casework.accounts.models import User
+from casework.accounts.services import when_roles_change
 from casework.audit import trail
 from casework.cases.models import BarredUser, Case
+from casework.cases.queries import bars_of
 from casework.cases.services import end_membership
 
 
@@ -12,11 +16,12 @@ def bar(case: Case, user: User, *, why: str | None = None) -> BarredUser:
     known = next((barred for barred in case.barred if barred.user_id == user.id), None)
     if known:
         return known
-    supervises = any(
-        position.role is Role.SUPERVISOR and position.cell_id == case.cell_id for position in user.positions
-    )
     barred = BarredUser(
-        key_id=case.key_id, case_id=case.id, user_id=user.id, is_supervisor=supervises, why=why
+        key_id=case.key_id,
+        case_id=case.id,
+        user_id=user.id,
+        is_supervisor=supervises(user, case.cell_id),
+        why=why,
     )
     case.barred.append(barred)
     for member in case.current_members:
@@ -24,3 +29,17 @@ def bar(case: Case, user: User, *, why: str | None = None) -> BarredUser:
             end_membership(case, member)
     trail.record(trail.Event.USER_BARRED, case, object_id=user.id)
     return barred
+
+
+def supervises(user: User, cell_id: UUID) -> bool:
+    here = [position.role for position in user.positions if position.cell_id == cell_id]
+    return user.is_active and Role.SUPERVISOR in here
+
+
+def follow_roles(user: User) -> None:
+    """The deputy takes the place of who is barred and supervises today, whatever he was at that time."""
+    for barred, cell_id in bars_of(user):
+        barred.is_supervisor = supervises(user, cell_id)
+
+
+when_roles_change.append(follow_roles)

@@ -210,6 +210,14 @@ def memberships_of(user: User, cell_id: UUID | None) -> list[tuple[Case, Member]
     return [(row.Case, row.Member) for row in db.session.execute(works_on)]
 
 
+def bars_of(user: User) -> list[tuple[BarredUser, UUID]]:
+    """Where somebody is barred, each with the cell of the file."""
+    bars = select(BarredUser, Case.cell_id).join(Case, Case.id == BarredUser.case_id)
+    return [
+        (row.BarredUser, row.cell_id) for row in db.session.execute(bars.where(BarredUser.user_id == user.id))
+    ]
+
+
 def reference_exists(reference: str) -> bool:
     """Asked of all cases: references are unique across cells, and random."""
     return bool(db.session.scalar(select(exists().where(Case.reference == reference))))

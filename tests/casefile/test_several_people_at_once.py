@@ -66,7 +66,7 @@ def test_somebody_joins_once(browser: Browser) -> None:
     statuses = together(*[(supervisor, "casefile.add_member", answers, about)] * 6)
 
     assert 302 in statuses
-    assert set(statuses) <= {302, 409, 422}
+    assert set(statuses) <= {302, 409, 422, 503}
     assert db.session.query(Member).filter_by(user_id=colleague_id).count() == 1
 
 
@@ -80,7 +80,7 @@ def test_a_file_is_covered_once(browser: Browser) -> None:
     statuses = together(*[(supervisor, "caseload.cover_worker", answers, about)] * 6)
 
     assert 302 in statuses
-    assert set(statuses) <= {302, 409}
+    assert set(statuses) <= {302, 409, 503}  # 503: it waited longer than a test may
     assert db.session.query(Member).filter_by(user_id=colleague_id).count() == 1
 
 
@@ -124,7 +124,7 @@ def test_nothing_added_to_a_withdrawn_note_is_left(browser: Browser, n_additions
         (supervisor, "casefile.withdraw_entry", {"why": WHY}, leaving),
     )
 
-    assert set(statuses) <= {302, 409}
+    assert set(statuses) <= {302, 409, 503}  # 503: it waited longer than a test may
     if db.session.query(Note).one().withdrawn_at:
         assert [row.text for row in db.session.query(Addendum) if row.text] == []
         told = db.session.query(TimelineEntry).filter_by(kind=Happening.NOTE)
@@ -149,7 +149,7 @@ def test_a_note_and_the_end_of_a_file(browser: Browser) -> None:
         (worker, "followup.add_note", note | {"form_key": str(new_id())}, {"case_id": case.id}),
     )
 
-    assert set(statuses) <= {302, 409}
+    assert set(statuses) <= {302, 409, 503}  # 503: it waited longer than a test may
     assert 302 in statuses
     reread = db.session.query(Case).one()
     assert (reread.status is CaseStatus.CLOSED) is (statuses[0] == 302)

@@ -9,6 +9,7 @@ from casework.accounts.services.roles import (
     decline_role,
     end_role,
     propose_role,
+    when_roles_change,
     when_somebody_leaves,
 )
 from casework.accounts.services.signing_in import (
@@ -45,5 +46,6 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "use_code",
+    "when_roles_change",
     "when_somebody_leaves",
 ]

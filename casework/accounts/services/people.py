@@ -9,7 +9,7 @@ from casework.accounts.models import Position, User
 from casework.accounts.passwords import folded
 from casework.accounts.queries import find_user
 from casework.accounts.services.codes import end_codes, issue_code
-from casework.accounts.services.roles import hand_back, propose_role
+from casework.accounts.services.roles import hand_back, propose_role, roles_changed
 from casework.accounts.services.signing_in import end_sessions
 from casework.audit import trail
 from casework.core.clock import now
@@ -67,6 +67,7 @@ def disable(user: User, *, by: User) -> None:
     user.disabled_at = now()
     end_sessions(user)
     end_codes(user)
+    roles_changed(user)
     hand_back(user, None)
     trail.record(trail.Event.ACCOUNT_DISABLED, object_id=user.id)
 

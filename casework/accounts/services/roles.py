@@ -20,6 +20,8 @@ from casework.organisation.models import Cell
 
 # told who no longer reads files, and in which cell (None: in any); the floors above add theirs
 when_somebody_leaves: list[Callable[[User, UUID | None], None]] = []
+# told whose roles are others than a moment ago, more or fewer
+when_roles_change: list[Callable[[User], None]] = []
 
 
 def propose_role(user: User, role: Role, cell: Cell | None, *, by: User, key: UUID | None = None) -> Position:
@@ -63,6 +65,12 @@ def check_may_be_given(user: User, role: Role, cell: Cell | None, *, by: User) -
 def settle(position: Position, by: User, detail: str) -> None:
     position.confirmed_at, position.confirmed_by_id = now(), by.id
     tell(trail.Event.ROLE_CONFIRMED, position, detail, by)
+    roles_changed(position.user)
+
+
+def roles_changed(user: User) -> None:
+    for act in when_roles_change:
+        act(user)
 
 
 def tell(event: trail.Event, position: Position, detail: str, by: User) -> None:
@@ -85,6 +93,7 @@ def end_role(position: Position, *, by: User) -> None:
     position.until_at = now()
     tell(trail.Event.ROLE_ENDED, position, position.role.value, by)
     end_sessions(position.user)
+    roles_changed(position.user)
     if position.cell_id and not reads_in(position.user, position.cell_id):
         hand_back(position.user, position.cell_id)
 

@@ -2,7 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -77,9 +87,17 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/exit")
 @public("must work at once, without script and whatever the session", writes=True)
 def quick_exit() -> ResponseReturnValue:
+    if not is_followed():
+        abort(503)
     if current_user.is_authenticated:
         services.sign_out()
     return cleared(redirect(current_app.config["EXIT_URL"]))
+
+
+def is_followed() -> bool:
+    """Not fetched by a browser before anybody clicked, nor asked for its head alone."""
+    purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
+    return request.method == "GET" and "prefetch" not in purpose
 
 
 def cleared(response: ResponseReturnValue) -> Response:
