@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from casework.audit.models import AuditEntry, Event
-from casework.audit.trail import chain_secret, hash_of, head_of
+from casework.audit.trail import GENESIS, chain_secret, hash_of, head_of
 from casework.demonstration.writer import Writer
 
 
@@ -26,7 +26,7 @@ class Act(NamedTuple):
 def append(writer: Writer, directorate_id: UUID, acts: Iterable[Act]) -> None:
     """Entries after the head of the chain; the caller holds the whole database."""
     secret = chain_secret(directorate_id)
-    seq, previous = head_of(directorate_id)
+    seq, previous = head_of(directorate_id) or (0, GENESIS)
     for act in sorted(acts, key=itemgetter(0)):
         seq += 1
         values: dict[str, Any] = act._asdict() | {

@@ -14,6 +14,7 @@ from casework.core.text import excerpt
 from casework.demonstration.file import File
 from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task, tidy
 from casework.demonstration.referring import refer
+from casework.demonstration.world import MONTHS
 from casework.demonstration.writer import Row
 from casework.intake.services.returning import TO_BE_CONFIRMED_WITHIN
 from casework.programmes.base import Clock
@@ -28,11 +29,11 @@ DAY = timedelta(days=1)
 def live(file: File) -> None:
     """From the first day until today, whatever today finds. The older a file, the likelier it is closed."""
     chance, age = file.chance, (today() - day_of(file.opened_at)).days
+    if age > MONTHS * 30:
+        conclude(file, day_of(file.opened_at) + chance.randint(SETTLED, LONG) * DAY)
+        return
     if age > SETTLED and chance.random() < min(0.95, age / LONG):
-        end = today() - timedelta(days=chance.randint(0, age - SETTLED))
-        follow(file, end - DAY)
-        refer(file, end - DAY)
-        close(file, end)
+        conclude(file, today() - timedelta(days=chance.randint(0, age - SETTLED)))
         if chance.random() < CAME_BACK:
             come_back(file)
         return
@@ -40,6 +41,13 @@ def live(file: File) -> None:
     tidy(file)
     refer(file, today() - DAY)
     today_finds(file)
+
+
+def conclude(file: File, end: date) -> None:
+    """Followed until its last day, then closed."""
+    follow(file, end - DAY)
+    refer(file, end - DAY)
+    close(file, end)
 
 
 def today_finds(file: File) -> None:

@@ -15,7 +15,7 @@ from casework.demonstration.ending import live
 from casework.demonstration.file import OPENS_AT, SHUTS_AT
 from casework.demonstration.opening import open_file
 from casework.demonstration.unfinished import leave_drafts
-from casework.demonstration.world import MONTHS, Founding, World
+from casework.demonstration.world import AT_MOST, MONTHS, YEARS_BEFORE, Founding, World
 from casework.demonstration.writer import Writer
 from casework.reports.services import catch_up
 
@@ -64,9 +64,14 @@ def make_room() -> None:
 
 
 def opening_days(n_cases: int, chance: Random) -> list[date]:
-    """In their order, on working days, a little more of them in the recent months."""
-    span = MONTHS * 30
-    ages = sorted((int(span * chance.random() ** 1.2) for _case in range(n_cases)), reverse=True)
+    """In their order, on working days, a little more of them in the recent months.
+
+    Staff does not grow with the archive: what exceeds its work of two years is spread over the years before.
+    """
+    span, before = MONTHS * 30, YEARS_BEFORE * 365
+    recent = [int(span * chance.random() ** 1.2) for _case in range(min(n_cases, AT_MOST))]
+    earlier = [span + 1 + int(before * chance.random()) for _case in range(n_cases - len(recent))]
+    ages = sorted(recent + earlier, reverse=True)
     days = (today() - timedelta(days=age) for age in ages)
     return [day - timedelta(days=max(0, day.weekday() - SATURDAY + 1)) for day in days]
 

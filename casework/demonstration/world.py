@@ -14,7 +14,7 @@ from casework.audit.models import AuditChain, Event
 from casework.core.clock import now
 from casework.core.ids import new_id
 from casework.demonstration.chain import Act
-from casework.demonstration.words import Row, first_names, rows
+from casework.demonstration.words import Row, rows
 from casework.demonstration.writer import Writer
 from casework.keys.models import KeyOwner
 from casework.organisation.models import Cell, Directorate
@@ -25,7 +25,8 @@ from casework.programmes.base import Programme
 
 PASSWORD = "four quiet mountain springs"  # noqa: S105 shown on the sign-in page: these accounts are everybody's
 MONTHS = 24
-FILES_OF_A_WORKER = 160  # in all these months; about a third of them are open
+AT_MOST = 600  # what so few workers open in these months; more files are those of the years before
+YEARS_BEFORE = 10
 PHONE = "+2126000000{:02}"  # 06 00 00 00 xx: never given to a subscriber
 
 
@@ -90,12 +91,12 @@ class Founding:
     """Everything dates from before the first file."""
 
     def __init__(self, writer: Writer, chance: Random, n_cases: int) -> None:
-        self.writer, self.chance, self.n_cases = writer, chance, n_cases
-        self.at = now() - timedelta(days=31 * (MONTHS + 1))
+        self.writer, self.chance = writer, chance
+        years = YEARS_BEFORE if n_cases > AT_MOST else 0
+        self.at = now() - timedelta(days=31 * (MONTHS + 1) + 366 * years)
         self.password_hash = hash_password(PASSWORD)
         self.directorate_id = new_id()  # by chance alone, as its keys are: two demonstrations share no chain
         self.acts: list[Act] = []
-        self.n_further = 0
 
     def found(self) -> World:
         key = self.writer.new_key(KeyOwner.DIRECTORATE)
@@ -120,7 +121,6 @@ class Founding:
         cell_id = self.writer.new_id(self.at)
         accounts = [account for account in rows("accounts") if account["cell"] == row["key"]]
         staff = [self.colleague(account, cell_id) for account in accounts]
-        staff += [self.further_worker(cell_id) for _n in range(self.n_missing(staff, row))]
         deputy = staff[[bool(account["deputy"]) for account in accounts].index(True)]
         programme = PROGRAMMES[row["key"]]
         self.writer.add(
@@ -138,25 +138,6 @@ class Founding:
         )
         self.acts.append(Act(self.at, Event.SETTING_CHANGED, None, cell_id, None, None, "cell.created"))
         return Place(cell_id, programme, int(row["share"]), staff)
-
-    def n_missing(self, staff: Sequence[Colleague], row: Row) -> int:
-        """A larger service has more workers, not workers with more files than anybody could follow."""
-        n_workers = sum(colleague.role is Role.SOCIAL_WORKER for colleague in staff)
-        n_files = self.n_cases * int(row["share"]) // 100
-        return max(0, n_files // FILES_OF_A_WORKER - n_workers)
-
-    def further_worker(self, cell_id: UUID) -> Colleague:
-        """Not shown on the sign-in page, with the password of all."""
-        self.n_further += 1
-        first = self.chance.choice(first_names(self.chance.choice(("female", "male"))))
-        surname = self.chance.choice(rows("surnames"))
-        names = {
-            "username": f"worker{self.n_further}",
-            "name_ar": f"{first['ar']} {surname['ar']}",
-            "name_lat": f"{first['lat']} {surname['lat']}",
-            "role": Role.SOCIAL_WORKER.value,
-        }
-        return self.colleague(names, cell_id)
 
     def colleague(self, row: Row, cell_id: UUID | None) -> Colleague:
         """An account with its one role, confirmed where it reads files."""
