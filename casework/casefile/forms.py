@@ -7,11 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectChoice, ValidationError
 from wtforms.validators import Length, Optional
 
-from casework.cases.models import Case, Decision, MemberRole
+from casework.cases.models import MemberRole
 from casework.cases.references import written_reference
 from casework.core.forms import (
     ChoiceField,
-    ChoicesField,
     DayField,
     Form,
     LineField,
@@ -22,7 +21,6 @@ from casework.core.forms import (
     VersionedForm,
     needed,
     not_past,
-    required_if,
 )
 from casework.people.forms import (
     IdentityForm,
@@ -33,7 +31,7 @@ from casework.people.forms import (
     offered,
 )
 from casework.programmes.base import RiskLevel
-from casework.programmes.lists import CASE_SOURCES, OTHER
+from casework.programmes.lists import CASE_SOURCES
 
 SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
 
@@ -66,34 +64,9 @@ class SeenForm(VersionedForm):
     """Only the version that was shown, beside a form that knows nothing of versions."""
 
 
-def said_when_other(form: Any, field: LineField) -> None:
-    if OTHER in (form.primary.data, *(form.others.data or ())) and not field.data:
-        raise ValidationError(_("Say in a few words what the other concern is."))
-
-
-class ConcernsForm(VersionedForm):
-    primary = ChoiceField(_l("Main concern"), [needed()])
-    others = ChoicesField(_l("Other concerns"))
-    other_text = line(_l("The concern in other words"), "", said_when_other)
-
-    def offer(self, case: Case) -> None:
-        """The programme's list, and what had been chosen before it was retired."""
-        chosen = [concern.code for concern in case.concerns]
-        self.primary.choices = self.others.choices = case.programme.concerns.choices(keeping=chosen)
-
-
 class RiskForm(OnceForm, VersionedForm):
     level = ChoiceField(_l("Risk"), [needed()], choices=RiskLevel.choices(), coerce=RiskLevel)
     why = reason(_l("Why"), _l("What was seen or said that makes the risk so."))
-
-
-class DecideRiskForm(VersionedForm):
-    decision = ChoiceField(_l("Decision"), [needed()], choices=Decision.choices(), coerce=Decision)
-    comment = NarrativeField(
-        _l("Comment for the worker"),
-        [required_if("decision", [Decision.RETURNED], _l("Say what is missing."))],
-        rows=3,
-    )
 
 
 class ReporterForm(Form):

@@ -10,9 +10,10 @@ from flask_babel.speaklater import LazyString
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit.models import Event
-from casework.casefile.forms import AuthorForm, ConcernsForm, EditPersonForm, EditRelativeForm, ReporterForm
+from casework.casefile.forms import AuthorForm, EditPersonForm, EditRelativeForm, ReporterForm
 from casework.casefile.queries import Seen
 from casework.casefile.situation import hidden_fields
+from casework.cases.forms import ConcernsForm
 from casework.cases.models import Case
 from casework.core.answers import in_words
 from casework.people.forms import NumberForm
@@ -89,7 +90,7 @@ def corrections(case: Case, user: User, changes: list[Change]) -> list[Correctio
 def forms_by_table(case: Case, user: User) -> dict[str, Any]:
     """The form whose fields have the words, for each kind of row that this person may read."""
     concerns = ConcernsForm(formdata=None)
-    concerns.offer(case)
+    concerns.offer(case.programme, keeping=case.concern_codes)
     details = case.programme.details_form(formdata=None)
     details.leave_out(hidden_fields(case, user))
     if user.id not in case.member_ids:

@@ -1,9 +1,55 @@
-"""What a supervisor says before opening a file that he does not work on."""
+"""What several pages ask about a case: its concerns, a decision, why somebody opens it."""
 
+from collections.abc import Collection
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 from wtforms.validators import Length
 
-from casework.core.forms import Form, NarrativeField, needed
+from casework.cases.models import Decision
+from casework.core.forms import (
+    ChoiceField,
+    ChoicesField,
+    Form,
+    LineField,
+    NarrativeField,
+    VersionedForm,
+    needed,
+    required_if,
+)
+from casework.people.forms import line
+from casework.programmes.base import Programme
+from casework.programmes.lists import OTHER
+
+
+def said_when_other(form: Any, field: LineField) -> None:
+    if OTHER in (form.primary.data, *(form.others.data or ())) and not field.data:
+        raise ValidationError(_("Say in a few words what the other concern is."))
+
+
+class ConcernsForm(VersionedForm):
+    primary = ChoiceField(_l("Main concern"), [needed()])
+    others = ChoicesField(_l("Other concerns"))
+    other_text = line(_l("The concern in other words"), _l("When the list does not say it."), said_when_other)
+
+    def offer(self, programme: Programme, *, keeping: Collection[str] = ()) -> None:
+        """The programme's list, and what had been chosen before it was retired."""
+        self.primary.choices = self.others.choices = programme.concerns.choices(keeping=keeping)
+
+
+class DecisionForm(Form):
+    decision = ChoiceField(_l("Your decision"), [needed()], choices=Decision.choices(), coerce=Decision)
+    comment = NarrativeField(
+        _l("Comment"),
+        [required_if("decision", [Decision.RETURNED], _l("Say what is missing, or why not."))],
+        rows=3,
+    )
+
+    @property
+    def is_approved(self) -> bool:
+        return self.decision.data is Decision.APPROVED
 
 
 class PurposeForm(Form):

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from casework.cases.models import Case, Decision
-from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, YesNoField, needed, required_if
+from casework.cases.models import Case
+from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, YesNoField, needed
 
 
 class ClosureForm(OnceForm):
@@ -23,19 +23,6 @@ class ClosureForm(OnceForm):
 
     def prepare(self, case: Case) -> None:
         self.reason.choices = case.programme.closure_reasons.choices()
-
-
-class DecisionForm(Form):
-    decision = ChoiceField(_l("Your decision"), [needed()], choices=Decision.choices(), coerce=Decision)
-    comment = NarrativeField(
-        _l("Comment"),
-        [required_if("decision", [Decision.RETURNED], _l("Say what is missing, or why not."))],
-        rows=3,
-    )
-
-    @property
-    def is_approved(self) -> bool:
-        return self.decision.data is Decision.APPROVED
 
 
 class ReopenForm(Form):

@@ -10,11 +10,12 @@ from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.cases.approvals import may_decide
+from casework.cases.forms import DecisionForm
 from casework.cases.guards import with_case
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.queries import find_approval, last_decided
 from casework.closure import queries, services
-from casework.closure.forms import ClosureForm, DecisionForm, ReopenForm
+from casework.closure.forms import ClosureForm, ReopenForm
 
 bp = Blueprint("closure", __name__, url_prefix="/cases/<uuid:case_id>/closure")
 

@@ -11,10 +11,11 @@ from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import situation
 from casework.casefile.comparison import stamp_of
-from casework.casefile.forms import ConcernsForm, DecideRiskForm, RiskForm, SeenForm
+from casework.casefile.forms import RiskForm, SeenForm
 from casework.casefile.services import check_open
 from casework.casefile.views.blueprint import back_to, bp, edit_page, found
 from casework.cases.approvals import may_decide
+from casework.cases.forms import ConcernsForm, DecisionForm
 from casework.cases.guards import with_case
 from casework.cases.models import ApprovalKind, Case
 from casework.cases.queries import find_approval
@@ -28,7 +29,7 @@ def edit_concerns(case: Case) -> ResponseReturnValue:
     situation.check_corrects_concerns(case, signed_in_user())
     stored = situation.concerns_of(case)
     form = ConcernsForm(data=stored | {"version": stamp_of(stored)})
-    form.offer(case)
+    form.offer(case.programme, keeping=case.concern_codes)
     if form.validate_on_submit():
         situation.edit_concerns(case, form, by=signed_in_user())
         flash(_("The concerns were saved. What they were before is kept."), "success")
@@ -72,7 +73,7 @@ def decide_risk(case: Case, approval_id: UUID) -> ResponseReturnValue:
     approval = found(find_approval(case, approval_id, ApprovalKind.RISK_LOWERED), approval_id)
     if not may_decide(signed_in_user(), approval, case):
         refuse(403, approval_id)
-    form = DecideRiskForm(version=approval.version)
+    form = DecisionForm()
     if form.validate_on_submit():
         situation.decide_risk(case, approval, form, by=signed_in_user())
         flash(_("Your answer was saved."), "success")

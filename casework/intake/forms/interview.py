@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, SelectChoice, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
+from casework.cases import forms as cases
 from casework.consents.models import ConsentManner, ConsentState
 from casework.core.choices import LabelledEnum
 from casework.core.clock import today
@@ -27,7 +28,7 @@ from casework.core.forms import (
 from casework.intake.models import HOUSEHOLD, SeenAlone, Typed
 from casework.people.forms import IdentityForm, NumberForm, RelativeForm, SuspectedAuthorForm, line
 from casework.programmes import PROGRAMMES
-from casework.programmes.base import Programme, RiskLevel
+from casework.programmes.base import RiskLevel
 from casework.programmes.lists import CASE_SOURCES, OTHER, SPOKEN_LANGUAGES, UNKNOWN, YES_NO
 
 ADULT_AT = 18
@@ -250,15 +251,9 @@ def situation_form(key: str) -> type[Any]:
     return type("ProgrammeSituationForm", (PROGRAMMES[key].details_form, SituationForm), {})
 
 
-def is_said(form: Any, field: Any) -> None:
-    if OTHER in {form.primary.data, *(form.others.data or ())} and not field.data:
-        raise ValidationError(_("Say which other concern it is."))
+class ConcernsForm(cases.ConcernsForm):
+    """The concerns, and how grave it is."""
 
-
-class ConcernsForm(VersionedForm):
-    primary = ChoiceField(_l("Main concern"), [needed()])
-    others = ChoicesField(_l("Other concerns"))
-    other_text = line(_l("The concern in other words"), _l("When the list does not say it."), is_said)
     risk = ChoiceField(
         _l("Risk"),
         [needed()],
@@ -271,9 +266,6 @@ class ConcernsForm(VersionedForm):
         [needed(), Length(max=2000, message=_l("This text is too long: 2,000 characters at most."))],
         rows=2,
     )
-
-    def offer(self, programme: Programme) -> None:
-        self.primary.choices = self.others.choices = programme.concerns.choices()
 
 
 class SummaryForm(VersionedForm):
