@@ -1,12 +1,10 @@
 """Where all pages of a file live."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.access.guards import refuse
 from casework.cases.models import Case, Stage
 from casework.tasks.models import TaskKind
 
@@ -21,11 +19,6 @@ def words_of_the_head() -> dict[str, Any]:
 
 def due_words(case: Case) -> Any:
     return TaskKind(case.next_due_kind).label if case.next_due_kind else None
-
-
-def found(row: Any, asked: UUID) -> Any:
-    """What is not this case's own is missing, and asking for it leaves an entry."""
-    return row if row is not None else refuse(404, asked)
 
 
 def back_to(case: Case, endpoint: str = "casefile.show", anchor: str | None = None) -> ResponseReturnValue:

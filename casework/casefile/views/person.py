@@ -6,6 +6,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import services
@@ -16,7 +17,7 @@ from casework.casefile.forms import (
     EditPersonForm,
     EditRelativeForm,
 )
-from casework.casefile.views.blueprint import back_to, bp, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.people.queries import find_number, find_relative
@@ -50,7 +51,7 @@ def add_number(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_EDIT)
 def edit_number(case: Case, number_id: UUID) -> ResponseReturnValue:
     services.check_open(case)
-    number = found(find_number(case.person, number_id), number_id)
+    number = find_number(case.person, number_id) or refuse(404, number_id)
     form = EditNumberForm(data=services.number_of(number) | {"version": number.version})
     if form.validate_on_submit():
         services.edit_number(case, number, form, by=signed_in_user())
@@ -62,7 +63,8 @@ def edit_number(case: Case, number_id: UUID) -> ResponseReturnValue:
 @bp.post("/numbers/<uuid:number_id>/confirm")
 @with_case(Action.CASE_EDIT)
 def confirm_number(case: Case, number_id: UUID) -> ResponseReturnValue:
-    services.confirm_number(case, found(find_number(case.person, number_id), number_id), by=signed_in_user())
+    number = find_number(case.person, number_id) or refuse(404, number_id)
+    services.confirm_number(case, number, by=signed_in_user())
     flash(_("Confirmed today: the rules beside this number still hold."), "success")
     return back_to(case)
 
@@ -83,7 +85,7 @@ def add_relative(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_EDIT)
 def edit_relative(case: Case, relative_id: UUID) -> ResponseReturnValue:
     services.check_open(case)
-    relative = found(find_relative(case.person, relative_id), relative_id)
+    relative = find_relative(case.person, relative_id) or refuse(404, relative_id)
     form = EditRelativeForm(data=services.relative_of(relative) | {"version": relative.version})
     if form.validate_on_submit():
         services.edit_relative(case, relative, form, by=signed_in_user())

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user, staff_of
 from casework.audit import trail
@@ -19,7 +20,7 @@ from casework.casefile.forms import (
     EditReporterForm,
     ReasonForm,
 )
-from casework.casefile.views.blueprint import back_to, bp, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.people.queries import authors_around, find_author, relatives_of
@@ -52,7 +53,7 @@ def edit_reporter(case: Case, reporter_id: UUID | None = None) -> ResponseReturn
     services.check_open(case)
     reporter, form = None, AddReporterForm()
     if reporter_id:
-        reporter = found(queries.find_reporter(case, reporter_id), reporter_id)
+        reporter = queries.find_reporter(case, reporter_id) or refuse(404, reporter_id)
         form = EditReporterForm(data=services.reporter_of(reporter) | {"version": reporter.version})
     if form.validate_on_submit():
         services.save_reporter(case, reporter, form, by=signed_in_user())
@@ -68,7 +69,7 @@ def edit_suspected_author(case: Case, author_id: UUID | None = None) -> Response
     services.check_open(case)
     author, form = None, AddAuthorForm()
     if author_id:
-        author = found(find_author(case.person, author_id), author_id)
+        author = find_author(case.person, author_id) or refuse(404, author_id)
         form = EditAuthorForm(data=services.author_of(author) | {"version": author.version})
     form.relative_id.offer(relatives_of(case.person))
     if form.validate_on_submit():
@@ -94,7 +95,7 @@ def bar_user(case: Case) -> ResponseReturnValue:
 @bp.route("/restricted/bar/<uuid:barred_id>/end", methods=["GET", "POST"])
 @with_case(Action.CASE_SUPERVISE)
 def unbar_user(case: Case, barred_id: UUID) -> ResponseReturnValue:
-    barred, form = found(team.find_barred(case, barred_id), barred_id), ReasonForm()
+    barred, form = team.find_barred(case, barred_id) or refuse(404, barred_id), ReasonForm()
     if form.validate_on_submit():
         team.unbar_user(case, barred, form.why.data)
         flash(_("This person is no longer shut out of the file."), "success")

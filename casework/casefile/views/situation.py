@@ -13,7 +13,7 @@ from casework.casefile import situation
 from casework.casefile.comparison import stamp_of
 from casework.casefile.forms import RiskForm, SeenForm
 from casework.casefile.services import check_open
-from casework.casefile.views.blueprint import back_to, bp, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases.approvals import may_decide
 from casework.cases.forms import ConcernsForm, DecisionForm
 from casework.cases.guards import with_case
@@ -70,7 +70,7 @@ def change_risk(case: Case) -> ResponseReturnValue:
 @bp.route("/risk/<uuid:approval_id>", methods=["GET", "POST"])
 @with_case(Action.CASE_VIEW)
 def decide_risk(case: Case, approval_id: UUID) -> ResponseReturnValue:
-    approval = found(find_approval(case, approval_id, ApprovalKind.RISK_LOWERED), approval_id)
+    approval = find_approval(case, approval_id, ApprovalKind.RISK_LOWERED) or refuse(404, approval_id)
     if not may_decide(signed_in_user(), approval, case):
         refuse(403, approval_id)
     form = DecisionForm()

@@ -6,11 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import queries, services, story, team
 from casework.casefile.forms import AddMemberForm, MoveEntryForm, ReasonForm
-from casework.casefile.views.blueprint import back_to, bp, edit_page, found
+from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases import entries
 from casework.cases.guards import with_case
 from casework.cases.models import Case
@@ -34,7 +35,7 @@ def add_member(case: Case) -> ResponseReturnValue:
 @bp.route("/members/<uuid:member_id>/end", methods=["GET", "POST"])
 @with_case(Action.CASE_SUPERVISE)
 def end_member(case: Case, member_id: UUID) -> ResponseReturnValue:
-    member, form = found(team.find_member(case, member_id), member_id), ReasonForm()
+    member, form = team.find_member(case, member_id) or refuse(404, member_id), ReasonForm()
     if form.validate_on_submit():
         team.leave(case, member, form.why.data)
         flash(_("The member left the file."), "success")
@@ -60,7 +61,7 @@ def enter_in_error(case: Case) -> ResponseReturnValue:
 @bp.route("/entries/<uuid:entry_id>/withdraw", methods=["GET", "POST"])
 @with_case(Action.CASE_SUPERVISE)
 def withdraw_entry(case: Case, entry_id: UUID) -> ResponseReturnValue:
-    entry, form = found(find_entry(case, entry_id), entry_id), ReasonForm()
+    entry, form = find_entry(case, entry_id) or refuse(404, entry_id), ReasonForm()
     if form.validate_on_submit():
         entries.withdraw(case, entry, form.why.data)
         flash(_("The entry was withdrawn: its text is gone, its trace stays."), "success")
@@ -72,7 +73,7 @@ def withdraw_entry(case: Case, entry_id: UUID) -> ResponseReturnValue:
 @bp.route("/entries/<uuid:entry_id>/move", methods=["GET", "POST"])
 @with_case(Action.CASE_SUPERVISE)
 def move_entry(case: Case, entry_id: UUID) -> ResponseReturnValue:
-    entry, form, user = found(find_entry(case, entry_id), entry_id), MoveEntryForm(), signed_in_user()
+    entry, form, user = find_entry(case, entry_id) or refuse(404, entry_id), MoveEntryForm(), signed_in_user()
     if form.validate_on_submit():
         other = case_with_reference(form.reference.data, user, Action.CASE_SUPERVISE)
         entries.move(case, entry, other, form.why.data)
