@@ -22,7 +22,11 @@ COOKIE = "lang"
 
 def language() -> str:
     """ar, fr or en."""
-    locale = get_locale()
+    try:
+        found = g._flask_babel.babel_locale  # where get_locale keeps it: a page asks some four hundred times
+    except (AttributeError, RuntimeError):
+        found = None
+    locale = found or get_locale()
     return locale.language if locale else "ar"
 
 

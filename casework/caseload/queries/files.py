@@ -21,7 +21,7 @@ from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
 
-SIZE = 25
+SIZE = 20
 AT_ONCE = 100  # files given to somebody in one act
 SILENT_AFTER = timedelta(days=30)
 
