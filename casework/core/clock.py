@@ -27,5 +27,10 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, CASABLANCA).astimezone(UTC)
 
 
+def moment_of(day: date) -> datetime:
+    """Now for today; a day that is over counts from its beginning."""
+    return now() if day == today() else start_of(day)
+
+
 def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), CASABLANCA).astimezone(UTC)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from casework.accounts.models import User
 from casework.consents.models import ConsentAct, ConsentGiver, ConsentManner, ConsentState, Purpose
-from casework.core.clock import now, start_of, today
+from casework.core.clock import moment_of, today
 from casework.intake.forms.interview import Companion
 from casework.intake.interview import Interview
 from casework.intake.models import Step
@@ -43,7 +43,7 @@ def new_case(interview: Interview, narrative: str | None) -> NewCase:
     return NewCase(
         cell=interview.draft.cell,
         form_key=interview.draft.id,
-        happened_at=now() if interview_on == today() else start_of(interview_on),
+        happened_at=moment_of(interview_on),
         identity=identity(interview),
         numbers=numbers(interview),
         relatives=[*companion(interview), *household(interview)],

@@ -1,6 +1,6 @@
 """How Alembic meets the two databases: one set of scripts, each in one transaction, none importing ours."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -11,7 +11,7 @@ from casework.core.extensions import Instant
 database = current_app.extensions["migrate"].db
 
 
-def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
+def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Scripts outlive the code: our own types are written as what the database stores."""
     if kind != "type":
         return False
@@ -42,7 +42,7 @@ def run(connection: sa.Connection) -> None:
         context.run_migrations()
 
 
-def set_foreign_keys(connection: sa.Connection, *, on: bool) -> None:
+def set_foreign_keys(connection: Any, *, on: bool) -> None:
     """SQLite rebuilds a table to change it; outside a transaction only, hence the driver's own connection."""
     connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 

@@ -15,7 +15,7 @@ from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, tell
 from casework.consents.queries import may_share
 from casework.consents.services import check_may_receive, record_legal_ground
-from casework.core.clock import day_of, now, start_of, today
+from casework.core.clock import day_of, moment_of, now, today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -190,7 +190,7 @@ def keep_move(
 
 
 def set_state(referral: Referral, to: ReferralState, happened_on: date) -> None:
-    moment = now() if happened_on == today() else start_of(happened_on)
+    moment = moment_of(happened_on)
     referral.state, referral.moved_at = to, now()
     if to is ReferralState.SENT:
         referral.sent_at = moment
@@ -215,7 +215,7 @@ def tell_referral(
     tell(
         case,
         Happening.REFERRAL,
-        happened_at=now() if happened_on in (None, today()) else start_of(happened_on),
+        happened_at=moment_of(happened_on or today()),
         author_id=by.id if by else None,
         object_id=referral.id,
         detail=referral.state.value,

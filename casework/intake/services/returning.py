@@ -11,7 +11,7 @@ from casework.cases.approvals import ask_for
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, MemberRole
 from casework.cases.services import add_member, release_absent_lead
 from casework.cases.timeline import Happening, tell
-from casework.core.clock import now, start_of, today
+from casework.core.clock import moment_of, now
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.text import excerpt
@@ -40,7 +40,7 @@ def take_back(case: Case, *, by: User, returned_on: date, word: str, form_key: U
     tell(
         case,
         Happening.CAME_BACK,
-        happened_at=now() if returned_on == today() else start_of(returned_on),
+        happened_at=moment_of(returned_on),
         author_id=by.id,
         object_id=approval.id,
         story={"text": excerpt(word)},
