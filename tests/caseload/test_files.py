@@ -104,7 +104,7 @@ def test_the_next_page_is_a_link(browser: Browser) -> None:
     link = str(first.soup.select("a[rel=next]")[0]["href"])
     second = browser.send("GET", f"/files{link}")
 
-    assert (len(listed(first)), len(listed(second))) == (25, 5)
+    assert (len(listed(first)), len(listed(second))) == (20, 10)
     assert not set(listed(first)) & set(listed(second))
 
 
