@@ -13,9 +13,9 @@ from casework.programmes.base import RiskLevel
 from casework.referrals.models import Referral
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import say, worker_of
+from tests.factories.referrals import say
 
 DAY = f"{today():%d/%m/%Y}"
 CONSENT = {"purpose": "service", "act": "consent", "state": "refused", "giver": "person", "decided_on": DAY}
@@ -47,7 +47,7 @@ def test_a_key_counts_on_its_own_file_only(browser: Browser, endpoint: str) -> N
     locations = []
     for case in (first, second):
         visitor = Browser(browser.app)
-        visitor.sign_in(shared or worker_of(case))
+        visitor.sign_in(shared or lead_of(case))
         if shared:
             visitor.submit("cases.state_purpose", {"purpose": "To decide"}, case_id=case.id, follow=False)
         said = answers | {"form_key": key, "partner_id": str(partner.id) if kind is not Consent else ""}

@@ -17,10 +17,9 @@ from casework.core.extensions import db
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import Referral
 from tests.browser import Browser
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, join
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.referrals import ReferralFactory
 

@@ -1,4 +1,4 @@
-"""How the tests of the file fill in its forms, and who works on it."""
+"""How the tests of the file fill in its forms, and who reads them."""
 
 from typing import Any
 
@@ -8,13 +8,17 @@ from casework.cases.models import Case
 from casework.core.extensions import db
 from casework.people.models import Change
 from tests.browser import Browser, Page
+from tests.factories.accounts import UserFactory
 
 NUMBER = {"number": "06 00 00 00 21", "safety": "safe", "confirmed_on": "", "hours": "10:00"}
 
 
-def lead_of(case: Case) -> User:
-    assert case.lead
-    return case.lead
+def as_supervisor(browser: Browser, case: Case) -> User:
+    """Signed in as the cell's supervisor, having said why the file is opened."""
+    user: User = UserFactory(supervisor=True, cell=case.cell)
+    browser.sign_in(user)
+    browser.submit("cases.state_purpose", {"purpose": "Weekly review"}, case_id=case.id)
+    return user
 
 
 def filled(page: Page) -> dict[str, Any]:

@@ -1,21 +1,14 @@
 """Of eight people who correct the same version at once exactly one wins; eight clicks make one record."""
 
-from typing import Any
-
 import pytest
 
 from casework.cases.models import Case
 from casework.core.extensions import db
 from casework.people.models import Change, ContactNumber
 from tests.browser import Browser
-from tests.casefile.people import NUMBER, filled, lead_of
-from tests.factories.cases import CaseFactory
+from tests.casefile.people import NUMBER, filled
+from tests.factories.cases import lead_of
 from tests.parallel import AT_ONCE, answers_to
-
-
-@pytest.fixture
-def case(app: Any) -> Case:
-    return CaseFactory()
 
 
 @pytest.mark.parametrize(

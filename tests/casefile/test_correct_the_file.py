@@ -19,22 +19,10 @@ from casework.people.models import (
     SuspectedAuthor,
 )
 from tests.browser import Browser
-from tests.casefile.people import NUMBER, changes, correct, filled, lead_of, n_entries
+from tests.casefile.people import NUMBER, changes, correct, filled, n_entries
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory
 from tests.factories.organisation import CellFactory
-
-
-@pytest.fixture
-def case(app: Any) -> Case:
-    return CaseFactory()
-
-
-@pytest.fixture
-def worker(browser: Browser, case: Case) -> Browser:
-    """The browser of the file's lead worker."""
-    browser.sign_in(lead_of(case))
-    return browser
 
 
 def test_the_identity_keeps_what_it_said(worker: Browser, case: Case) -> None:

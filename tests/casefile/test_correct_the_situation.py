@@ -1,9 +1,6 @@
 """Concerns and details are corrected: what was said before is kept, a stale page shows both texts."""
 
 from datetime import timedelta
-from typing import Any
-
-import pytest
 
 from casework.cases.models import Case
 from casework.cases.services import state_purpose
@@ -14,22 +11,9 @@ from casework.people.models import (
 )
 from casework.programmes.queries import details_of
 from tests.browser import Browser
-from tests.casefile.people import correct, filled, lead_of
+from tests.casefile.people import correct, filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory
-
-
-@pytest.fixture
-def case(app: Any) -> Case:
-    return CaseFactory()
-
-
-@pytest.fixture
-def worker(browser: Browser, case: Case) -> Browser:
-    """The browser of the file's lead worker."""
-    browser.sign_in(lead_of(case))
-    return browser
 
 
 def test_concerns_are_corrected(worker: Browser, case: Case) -> None:

@@ -13,10 +13,9 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.people.models import SuspectedAuthor
 from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory
+from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, lead_of
 
 WHY = "Hearing tomorrow at the court"
 

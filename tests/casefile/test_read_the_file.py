@@ -17,10 +17,9 @@ from casework.core.ids import new_id
 from casework.people.models import Relative, SuspectedAuthor
 from casework.programmes.base import RiskLevel
 from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import BarredUser, Case, Reporter
 from casework.cases.services import state_purpose
@@ -11,24 +9,12 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.people.models import Change, Relative, SuspectedAuthor
 from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 
 WHY = "A cousin of the family"
-
-
-@pytest.fixture
-def case(app: Any) -> Case:
-    return CaseFactory()
-
-
-@pytest.fixture
-def worker(browser: Browser, case: Case) -> Browser:
-    browser.sign_in(lead_of(case))
-    return browser
 
 
 def restricted(browser: Browser, case: Case) -> Page:

@@ -12,10 +12,9 @@ from casework.core.extensions import db
 from casework.programmes.base import RiskLevel
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, join
+from tests.factories.cases import CaseFactory, join, lead_of
 
 WHY = "The uncle has left the house"
 

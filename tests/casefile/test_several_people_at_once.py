@@ -16,10 +16,9 @@ from casework.followup.models import Addendum, Note
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import Referral, ReferralState
 from tests.browser import Browser
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.followup import NoteFactory
 from tests.factories.referrals import ReferralFactory
 from tests.parallel import all_at_once

@@ -18,19 +18,13 @@ from casework.followup.models import Note
 from casework.programmes.base import RiskLevel
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.followup import NoteFactory
 from tests.factories.organisation import CellFactory
 
 WHY = "Entered under the wrong reference"
-
-
-@pytest.fixture
-def case(app: Any) -> Case:
-    return CaseFactory()
 
 
 @pytest.fixture

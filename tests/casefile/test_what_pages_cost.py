@@ -16,10 +16,9 @@ from casework.core.ids import new_id
 from casework.people.models import Relative, SuspectedAuthor
 from casework.programmes.base import RiskLevel
 from tests.browser import Browser
-from tests.casefile.people import lead_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join, lead_of
 
 
 def full_case(n_lines: int = 5) -> Case:

@@ -9,10 +9,10 @@ from casework.cases.models import Case
 from casework.core.extensions import db
 from casework.programmes.base import Details
 from tests.browser import Browser, Page
-from tests.casefile.people import filled, lead_of
+from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, join
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 
 AUTHOR = "what the suspected author is to her"

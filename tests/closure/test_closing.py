@@ -20,11 +20,11 @@ from casework.core.ids import new_id
 from casework.tasks.models import TaskKind
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser
+from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, join
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
-from tests.factories.referrals import worker_of
 
 ASKED = {
     "reason": "GOALS",
@@ -41,15 +41,10 @@ def case(app: object) -> Case:
 
 def ask(case: Case) -> Approval:
     services.ask_closure(
-        case, by=worker_of(case), reason="GOALS", summary="Done", person_was_told=True, told="By phone"
+        case, by=lead_of(case), reason="GOALS", summary="Done", person_was_told=True, told="By phone"
     )
     commit()
     return db.session.query(Approval).filter_by(case_id=case.id).one()
-
-
-def as_supervisor(browser: Browser, case: Case) -> None:
-    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
-    browser.submit("cases.state_purpose", {"purpose": "To close it"}, case_id=case.id)
 
 
 def details(event: Event) -> list[str | None]:
@@ -57,7 +52,7 @@ def details(event: Event) -> list[str | None]:
 
 
 def test_closing_is_asked_once(browser: Browser, case: Case) -> None:
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     form = browser.open("closure.ask_closure", case_id=case.id).hidden | ASKED
     for _ in range(2):
         assert browser.visit("POST", "closure.ask_closure", form, case_id=case.id, follow=False).status == 302
@@ -72,7 +67,7 @@ def test_closing_is_asked_once(browser: Browser, case: Case) -> None:
 
 @pytest.mark.parametrize("missing", ["reason", "summary", "person_was_told", "told"])
 def test_each_answer_is_needed_and_the_others_are_kept(browser: Browser, case: Case, missing: str) -> None:
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.submit("closure.ask_closure", ASKED | {missing: ""}, case_id=case.id)
 
     assert page.status == 422
@@ -82,13 +77,13 @@ def test_each_answer_is_needed_and_the_others_are_kept(browser: Browser, case: C
 
 def test_a_reason_of_another_programme_is_refused(browser: Browser) -> None:
     case = CaseFactory(cell=CellFactory(women=True))
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
 
     assert browser.submit("closure.ask_closure", ASKED | {"reason": "ADULT"}, case_id=case.id).status == 422
     with pytest.raises(RuleBroken):
         services.ask_closure(
             db.session.get_one(Case, case.id),
-            by=worker_of(case),
+            by=lead_of(case),
             reason="ADULT",
             summary="",
             person_was_told=False,
@@ -97,7 +92,7 @@ def test_a_reason_of_another_programme_is_refused(browser: Browser) -> None:
 
 def test_a_file_that_waits_already_is_not_asked_for_again(browser: Browser, case: Case) -> None:
     ask(case)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     assert (
         browser.post("closure.ask_closure", ASKED | {"form_key": str(new_id())}, case_id=case.id).status
         == 409
@@ -130,9 +125,9 @@ def test_the_supervisor_returns_it_with_a_comment(browser: Browser, case: Case) 
     reread = db.session.get_one(Case, case.id)
     assert reread.status is CaseStatus.OPEN
     tasks = [task for task in open_tasks(reread) if task.kind is TaskKind.COMPLETE_FILE]
-    assert [task.assignee_id for task in tasks] == [worker_of(reread).id]
+    assert [task.assignee_id for task in tasks] == [lead_of(reread).id]
     browser.post("accounts.sign_out")
-    browser.sign_in(worker_of(reread))
+    browser.sign_in(lead_of(reread))
     assert "See her once more" in browser.open("closure.ask_closure", case_id=case.id).text
     assert details(Event.CLOSURE_RETURNED) == ["returned"]
 
@@ -208,7 +203,7 @@ def test_a_deputy_decides_nothing_that_a_worker_asked(case: Case) -> None:
 def test_a_colleague_or_a_stranger_decides_nothing(browser: Browser, case: Case) -> None:
     approval = ask(case)
     address = {"case_id": case.id, "approval_id": approval.id}
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     assert browser.post("closure.decide_closure", {"decision": "approved"}, **address).status == 409
     browser.post("accounts.sign_out")
     browser.sign_in(UserFactory(role=Role.SUPERVISOR))
@@ -217,7 +212,7 @@ def test_a_colleague_or_a_stranger_decides_nothing(browser: Browser, case: Case)
 
 def test_the_request_of_another_file_is_missing(browser: Browser, case: Case) -> None:
     approval, other = ask(case), CaseFactory(cell=case.cell)
-    browser.sign_in(worker_of(other))
+    browser.sign_in(lead_of(other))
     for key in (approval.id, new_id()):
         page = browser.open("closure.decide_closure", case_id=other.id, approval_id=key)
         assert page.status == 404
@@ -247,7 +242,7 @@ def test_the_words_of_a_closure_can_be_withdrawn(case: Case) -> None:
 def test_what_waits_for_the_supervisor_is_decided_before_the_file_is_closed(case: Case) -> None:
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     approval = ask(case)
-    ask_for(case, ApprovalKind.LEGAL_GROUND, by=worker_of(case), what={"referral_id": "", "partner_id": ""})
+    ask_for(case, ApprovalKind.LEGAL_GROUND, by=lead_of(case), what={"referral_id": "", "partner_id": ""})
     commit()
 
     with pytest.raises(RuleBroken, match="Decide first"):

@@ -14,10 +14,10 @@ from casework.core.extensions import db
 from casework.programmes.base import Clock
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser
+from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory
-from tests.factories.referrals import worker_of
+from tests.factories.cases import CaseFactory, lead_of
 
 
 @pytest.fixture
@@ -25,17 +25,12 @@ def closed(app: object) -> Case:
     case: Case = CaseFactory()
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     services.ask_closure(
-        case, by=worker_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here"
+        case, by=lead_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here"
     )
     approval = db.session.query(Approval).one()
     services.approve_closure(case, approval, by=supervisor)
     commit()
     return case
-
-
-def as_supervisor(browser: Browser, case: Case) -> None:
-    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
-    browser.submit("cases.state_purpose", {"purpose": "She called"}, case_id=case.id)
 
 
 def come_back(case: Case) -> Approval:
@@ -44,7 +39,7 @@ def come_back(case: Case) -> Approval:
     approval = ask_for(
         case,
         ApprovalKind.REOPENING,
-        by=worker_of(case),
+        by=lead_of(case),
         what={"text": "She is back"},
         due_at=case.reopened_until,
     )
@@ -79,14 +74,14 @@ def test_a_file_that_is_open_is_not_reopened(browser: Browser, closed: Case) -> 
 
 
 def test_a_worker_does_not_reopen(browser: Browser, closed: Case) -> None:
-    browser.sign_in(worker_of(closed))
+    browser.sign_in(lead_of(closed))
     assert browser.open("closure.reopen", case_id=closed.id).status == 403
     with pytest.raises(RuleBroken):
-        services.reopen(closed, "Why not", by=worker_of(closed))
+        services.reopen(closed, "Why not", by=lead_of(closed))
 
 
 def test_a_file_whose_worker_has_left_waits_to_be_assigned(closed: Case) -> None:
-    worker_of(closed).disabled_at = now()
+    lead_of(closed).disabled_at = now()
     services.reopen(closed, "New threats", by=UserFactory(supervisor=True, cell=closed.cell))
 
     assert closed.lead_id is None
@@ -120,7 +115,7 @@ def test_declined_it_is_closed_again_for_the_same_reason(browser: Browser, close
 
 def test_the_colleague_who_reopened_it_does_not_decide(browser: Browser, closed: Case) -> None:
     approval = come_back(closed)
-    browser.sign_in(worker_of(closed))
+    browser.sign_in(lead_of(closed))
     page = browser.post(
         "closure.confirm_reopening", {"decision": "approved"}, case_id=closed.id, approval_id=approval.id
     )

@@ -15,9 +15,9 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from tests.browser import Browser
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import say, worker_of
+from tests.factories.referrals import say
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def case(app: object) -> Case:
 
 
 def test_a_partner_with_a_barred_person_is_not_offered(browser: Browser, case: Case) -> None:
-    worker = worker_of(case)
+    worker = lead_of(case)
     partner = PartnerFactory(name_fr="Where a cousin works")
     browser.sign_in(worker)
     answers = {"partner_id": str(partner.id), "why": "A cousin"}
@@ -55,7 +55,7 @@ def test_the_barred_partner_of_another_file_stays(browser: Browser, case: Case) 
     other = CaseFactory()
     bar_partner(other, PartnerFactory(), None)
     commit()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     barred = db.session.query(BarredPartner).one()
 
     page = browser.post("consents.unbar_partner", case_id=case.id, barred_id=barred.id)
@@ -68,7 +68,7 @@ def test_the_nearest_partners_come_first(case: Case) -> None:
     near = PartnerFactory(name_fr="B near", commune_code=case.person.commune)
     PartnerFactory(name_fr="C gone", is_active=False)
 
-    assert offered_partners(case, worker_of(case), "PSY") == [near, far]
+    assert offered_partners(case, lead_of(case), "PSY") == [near, far]
 
 
 def test_the_consent_of_a_partner_barred_since_can_still_be_withdrawn(browser: Browser, case: Case) -> None:
@@ -82,7 +82,7 @@ def test_the_consent_of_a_partner_barred_since_can_still_be_withdrawn(browser: B
         with pytest.raises(RuleBroken):
             say(case, gone)
         db.session.rollback()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     answers = {"purpose": "sharing", "state": "withdrawn", "giver": "person", "act": "consent"}
     answers |= {"decided_on": today().strftime("%d/%m/%Y")}
     for gone in (partner, past):

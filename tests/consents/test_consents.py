@@ -24,10 +24,10 @@ from casework.people.models import LegalCapacity, Relative, SuspectedAuthor
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, PersonFactory, join
+from tests.factories.cases import CaseFactory, PersonFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import say, worker_of
+from tests.factories.referrals import say
 
 GIVEN = {
     "decided_on": "01/03/2024",
@@ -46,7 +46,7 @@ def case(app: object) -> Case:
 
 def test_a_consent_to_share_is_recorded_once(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     form = browser.open("consents.record_consent", case_id=case.id).hidden | GIVEN
     answers = form | {"partner_id": str(partner.id), "withheld": "Not my address"}
     for _ in range(2):
@@ -78,7 +78,7 @@ def test_what_is_missing_or_foreign_is_asked_again(
     browser: Browser, case: Case, answers: dict[str, str], problem: str
 ) -> None:
     partner = PartnerFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     filled_in = GIVEN | {"partner_id": str(partner.id), "withheld": "Kept on the page"} | answers
     page = browser.submit("consents.record_consent", filled_in, case_id=case.id)
 
@@ -135,7 +135,7 @@ def test_on_a_closed_file_a_consent_can_only_be_withdrawn(case: Case) -> None:
 def test_a_withdrawal_leads_to_what_was_already_received(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
     say(case, partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     answers = GIVEN | {"state": "withdrawn", "partner_id": str(partner.id)}
     page = browser.submit("consents.record_consent", answers, case_id=case.id)
 
@@ -162,10 +162,10 @@ def test_the_act_of_a_suspected_representative_is_not_sought(case: Case) -> None
 def test_sharing_names_a_recipient_and_nothing_else_does(case: Case) -> None:
     partner = PartnerFactory()
     with pytest.raises(RuleBroken):
-        record_consent(case, purpose=Purpose.SHARING, state=ConsentState.GIVEN, by=worker_of(case))
+        record_consent(case, purpose=Purpose.SHARING, state=ConsentState.GIVEN, by=lead_of(case))
     with pytest.raises(RuleBroken):
         record_consent(
-            case, purpose=Purpose.STATISTICS, state=ConsentState.GIVEN, by=worker_of(case), partner=partner
+            case, purpose=Purpose.STATISTICS, state=ConsentState.GIVEN, by=lead_of(case), partner=partner
         )
 
 
@@ -198,7 +198,7 @@ def test_the_page_of_consents_asks_the_database_little(
 ) -> None:
     for _ in range(10):
         say(case, PartnerFactory())
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     statements.clear()
 
     assert browser.open("consents.list_consents", case_id=case.id).status == 200
@@ -206,7 +206,7 @@ def test_the_page_of_consents_asks_the_database_little(
 
 
 def test_an_address_made_up_fills_in_nothing(browser: Browser, case: Case) -> None:
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.open("consents.record_consent", case_id=case.id, purpose="x", partner_id="y", state="z")
 
     assert page.status == 200

@@ -13,10 +13,10 @@ from casework.consents.services import record_legal_ground
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from tests.browser import Browser
-from tests.factories.accounts import UserFactory
-from tests.factories.cases import CaseFactory
+from tests.casefile.people import as_supervisor
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import say, worker_of
+from tests.factories.referrals import say
 
 GROUND = {"kind": "child_at_risk", "rule": "Article 446", "why": "A danger to life", "person_was_told": "yes"}
 
@@ -24,12 +24,6 @@ GROUND = {"kind": "child_at_risk", "rule": "Article 446", "why": "A danger to li
 @pytest.fixture
 def case(app: object) -> Case:
     return CaseFactory()
-
-
-def as_supervisor(browser: Browser, case: Case) -> None:
-    """Signed in as the cell's supervisor, having said why the file is opened."""
-    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
-    browser.submit("cases.state_purpose", {"purpose": "Weekly review"}, case_id=case.id)
 
 
 def test_an_adults_refusal_stands_until_a_supervisor_records_a_ground(browser: Browser, case: Case) -> None:
@@ -54,13 +48,13 @@ def test_an_adults_refusal_stands_until_a_supervisor_records_a_ground(browser: B
 
 
 def test_only_a_supervisor_records_a_ground(browser: Browser, case: Case) -> None:
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     assert browser.open("consents.record_legal_ground", case_id=case.id).status == 403
 
     with pytest.raises(RuleBroken):
         record_legal_ground(
             case,
-            by=worker_of(case),
+            by=lead_of(case),
             partner=PartnerFactory(),
             kind=GroundKind.DANGER_TO_LIFE,
             person_was_told=False,

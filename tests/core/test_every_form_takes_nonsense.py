@@ -15,10 +15,10 @@ from casework.core.extensions import db
 from casework.people.models import Relative, SuspectedAuthor
 from casework.tasks.models import TaskKind
 from tests.browser import Browser
-from tests.casefile.people import filled, lead_of
+from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory
+from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory

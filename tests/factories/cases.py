@@ -91,3 +91,8 @@ def join(case: Case, user: User, role: MemberRole = MemberRole.SPECIALIST) -> No
     """Make somebody a member of the case."""
     services.add_member(case, user, role, by=user)
     db.session.commit()
+
+
+def lead_of(case: Case) -> User:
+    assert case.lead
+    return case.lead

@@ -4,7 +4,6 @@ from typing import Any
 
 import factory
 
-from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.consents.models import Consent, ConsentManner, ConsentState, Purpose
 from casework.consents.services import record_consent
@@ -13,7 +12,7 @@ from casework.partners.models import Partner
 from casework.referrals import services
 from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
 from tests.factories.base import RowFactory, commit
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
 
 # the shortest way to each state through the table of moves
@@ -39,17 +38,12 @@ def say(case: Case, partner: Partner, state: ConsentState = ConsentState.GIVEN, 
         case,
         purpose=Purpose.SHARING,
         state=state,
-        by=worker_of(case),
+        by=lead_of(case),
         partner=partner,
         **{"manner": ConsentManner.SPOKEN} | answers,
     )
     commit()
     return consent
-
-
-def worker_of(case: Case) -> User:
-    assert case.lead
-    return case.lead
 
 
 class ReferralFactory(RowFactory):
@@ -71,7 +65,7 @@ class ReferralFactory(RowFactory):
         case, partner, state = values.pop("case"), values.pop("partner"), values.pop("state")
         if not values.get("is_emergency"):
             say(case, partner)
-        referral = services.refer(case, partner, by=worker_of(case), **values)
+        referral = services.refer(case, partner, by=lead_of(case), **values)
         db.session.flush()
         for step in ROADS[state]:
             is_declined, is_expired = step is ReferralState.DECLINED, step is ReferralState.EXPIRED
@@ -79,7 +73,7 @@ class ReferralFactory(RowFactory):
                 case,
                 referral,
                 step,
-                by=None if is_expired else worker_of(case),
+                by=None if is_expired else lead_of(case),
                 mover=services.Mover.SYSTEM if is_expired else services.Mover.WORKER,
                 decline_code="CAPACITY" if is_declined else None,
             )

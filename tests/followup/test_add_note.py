@@ -23,15 +23,6 @@ from tests.factories.organisation import CellFactory
 from tests.factories.tasks import open_task_of_kind
 
 
-@pytest.fixture
-def case(browser: Browser) -> Case:
-    """A file opened ten days ago, its lead worker signed in."""
-    case: Case = CaseFactory(days_ago=10)
-    assert case.lead
-    browser.sign_in(case.lead)
-    return case
-
-
 def answers(**more: Any) -> dict[str, Any]:
     return {
         "happened_on": short_day(today()),

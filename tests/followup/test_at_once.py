@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-import pytest
-
 from casework.cases.models import Case
 from casework.core.clock import today
 from casework.core.extensions import db
@@ -11,19 +9,10 @@ from casework.core.i18n import short_day
 from casework.followup.models import Note, NoteRevision
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser
-from tests.factories.cases import CaseFactory
 from tests.factories.followup import NoteFactory
 from tests.parallel import AT_ONCE, answers_to
 
 NOTE = {"kind": "phone", "contact": "made", "text": "She called.", "next_step": "Write to the school"}
-
-
-@pytest.fixture
-def case(browser: Browser) -> Case:
-    case: Case = CaseFactory(days_ago=10)
-    assert case.lead
-    browser.sign_in(case.lead)
-    return case
 
 
 def test_eight_identical_notes_are_one(browser: Browser, case: Case) -> None:

@@ -21,14 +21,6 @@ from tests.factories.followup import NoteFactory
 from tests.factories.tasks import open_task_of_kind
 
 
-@pytest.fixture
-def case(browser: Browser) -> Case:
-    case: Case = CaseFactory(days_ago=10)
-    assert case.lead
-    browser.sign_in(case.lead)
-    return case
-
-
 def answers(**more: Any) -> dict[str, Any]:
     shown = {"happened_on": short_day(today()), "kind": "phone", "contact": "made", "text": "She called us."}
     return shown | more

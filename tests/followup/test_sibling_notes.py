@@ -17,14 +17,6 @@ from tests.factories.cases import CaseFactory
 
 
 @pytest.fixture
-def case(browser: Browser) -> Case:
-    case: Case = CaseFactory(days_ago=10)
-    assert case.lead
-    browser.sign_in(case.lead)
-    return case
-
-
-@pytest.fixture
 def sister(case: Case) -> Case:
     made: Case = CaseFactory(worker=case.lead, days_ago=5)
     return made

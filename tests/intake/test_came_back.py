@@ -26,9 +26,8 @@ from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory
+from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.organisation import CellFactory
-from tests.factories.referrals import worker_of
 from tests.parallel import AT_ONCE, answers_to
 
 
@@ -42,7 +41,7 @@ def supervisor(app: Flask) -> User:
 def closed(supervisor: User) -> Case:
     case: Case = CaseFactory(cell=supervisor.cells[0])
     NumberFactory(person=case.person, number="+212600001234", hours="بعد العصر")
-    ask_closure(case, by=worker_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here")
+    ask_closure(case, by=lead_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here")
     approve_closure(case, db.session.query(Approval).one(), by=supervisor)
     commit()
     return case
@@ -194,7 +193,7 @@ def test_of_two_workers_the_second_is_told_that_it_is_open(worker: User, closed:
 
 
 def test_who_works_on_the_file_already_stays_as_he_is(browser: Browser, closed: Case) -> None:
-    browser.sign_in(worker_of(closed))
+    browser.sign_in(lead_of(closed))
     come_back(browser, closed)
 
     members = db.session.get_one(Case, closed.id).current_members
@@ -221,7 +220,7 @@ def test_with_the_decision_the_provisional_work_ends(
     case = db.session.get_one(Case, closed.id)
     assert case.status is (CaseStatus.OPEN if decision == "approved" else CaseStatus.CLOSED)
     assert worker.id not in case.member_ids
-    assert worker_of(case).id in case.member_ids
+    assert lead_of(case).id in case.member_ids
 
 
 def test_what_nobody_confirms_closes_again_once(

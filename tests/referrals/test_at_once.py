@@ -11,9 +11,9 @@ from casework.core.clock import today
 from casework.core.extensions import db
 from casework.referrals.models import Referral, ReferralMove, ReferralState
 from tests.browser import Browser
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import ReferralFactory, say, worker_of
+from tests.factories.referrals import ReferralFactory, say
 from tests.parallel import AT_ONCE, answers_to
 
 TODAY = today().strftime("%d/%m/%Y")
@@ -26,7 +26,7 @@ def statuses(answers: list[Any]) -> Counter[int]:
 def test_eight_identical_referrals_are_one(app: Flask, browser: Browser) -> None:
     case, partner = CaseFactory(), PartnerFactory()
     say(case, partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     case_id, partner_id = case.id, str(partner.id)
     form = browser.open("referrals.refer", case_id=case_id, service="PSY").hidden
     form |= {"what_for": "Sessions", "urgency": "at_once", "next_contact": "us", "partner_id": partner_id}
@@ -39,7 +39,7 @@ def test_eight_identical_referrals_are_one(app: Flask, browser: Browser) -> None
 
 def test_eight_identical_consents_are_one(app: Flask, browser: Browser) -> None:
     case, partner = CaseFactory(), PartnerFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     case_id, partner_id = case.id, str(partner.id)
     form = browser.open("consents.record_consent", case_id=case_id).hidden
     form |= {"purpose": "sharing", "state": "refused", "giver": "person", "act": "consent"}
@@ -52,7 +52,7 @@ def test_eight_identical_consents_are_one(app: Flask, browser: Browser) -> None:
 
 def test_eight_identical_closures_are_one(app: Flask, browser: Browser) -> None:
     case = CaseFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     case_id = case.id
     form = browser.open("closure.ask_closure", case_id=case_id).hidden
     form |= {"reason": "GOALS", "summary": "Done", "person_was_told": "no", "told": "She moved"}
@@ -65,7 +65,7 @@ def test_eight_identical_closures_are_one(app: Flask, browser: Browser) -> None:
 def test_of_eight_answers_entered_at_once_one_wins(app: Flask, browser: Browser) -> None:
     case = CaseFactory()
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     address = {"case_id": case.id, "referral_id": referral.id}
     form = browser.open("referrals.move_referral", **address).hidden | {"happened_on": TODAY}
     filled = [form | {"to": ("accepted", "waiting_list")[n % 2]} for n in range(AT_ONCE)]

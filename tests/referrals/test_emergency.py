@@ -15,11 +15,12 @@ from casework.programmes.base import RiskLevel
 from casework.referrals import services
 from casework.referrals.models import Referral, ReferralState
 from tests.browser import Browser
+from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import CaseFactory, join
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import ReferralFactory, worker_of
+from tests.factories.referrals import ReferralFactory
 
 APPROVED = {
     "decision": "approved",
@@ -36,11 +37,6 @@ def case(app: object) -> Case:
     return CaseFactory(risk=RiskLevel.EMERGENCY)
 
 
-def as_supervisor(browser: Browser, case: Case) -> None:
-    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
-    browser.submit("cases.state_purpose", {"purpose": "An emergency"}, case_id=case.id)
-
-
 def emergency(case: Case) -> tuple[Referral, Approval]:
     referral = ReferralFactory(case=case, is_emergency=True, state=ReferralState.SENT)
     return referral, db.session.query(Approval).one()
@@ -48,7 +44,7 @@ def emergency(case: Case) -> tuple[Referral, Approval]:
 
 def test_the_worker_acts_and_the_supervisor_is_asked(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     answers = {"what_for": "A bed tonight", "urgency": "at_once", "next_contact": "us", "is_emergency": "y"}
     answers |= {"partner_id": str(partner.id)}
     page = browser.submit("referrals.refer", answers, case_id=case.id, service="PSY")
@@ -62,7 +58,7 @@ def test_the_worker_acts_and_the_supervisor_is_asked(browser: Browser, case: Cas
 
 def test_outside_an_emergency_the_box_is_not_there(browser: Browser) -> None:
     case, partner = CaseFactory(risk=RiskLevel.HIGH), PartnerFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.open("referrals.refer", case_id=case.id, service="PSY")
 
     assert not page.soup.select("[name=is_emergency]")
@@ -107,7 +103,7 @@ def test_without_a_ground_the_referral_is_taken_back(browser: Browser, case: Cas
 def test_what_can_no_longer_be_taken_back_stays(case: Case) -> None:
     referral, approval = emergency(case)
     for state in (ReferralState.ACCEPTED, ReferralState.DONE):
-        services.move_referral(case, referral, state, by=worker_of(case))
+        services.move_referral(case, referral, state, by=lead_of(case))
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     services.return_emergency(case, approval, referral, "No ground", by=supervisor)
 
@@ -117,7 +113,7 @@ def test_what_can_no_longer_be_taken_back_stays(case: Case) -> None:
 
 def test_the_worker_does_not_decide_his_own_emergency(browser: Browser, case: Case) -> None:
     _, approval = emergency(case)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     for answers in (APPROVED, RETURNED):
         page = browser.post("referrals.decide_emergency", answers, case_id=case.id, approval_id=approval.id)
         assert page.status == 409
@@ -141,7 +137,7 @@ def test_a_ground_without_its_rule_is_asked_again(browser: Browser, case: Case) 
 def test_the_request_of_another_file_is_missing(browser: Browser, case: Case) -> None:
     _, approval = emergency(case)
     other = CaseFactory(cell=case.cell)
-    browser.sign_in(worker_of(other))
+    browser.sign_in(lead_of(other))
 
     page = browser.open("referrals.decide_emergency", case_id=other.id, approval_id=approval.id)
     assert page.status == 404
@@ -151,7 +147,7 @@ def test_it_waits_for_the_supervisor_and_not_for_the_one_who_asked(case: Case, s
     _, approval = emergency(case)
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     stranger = UserFactory(supervisor=True)
-    asker = worker_of(case)
+    asker = lead_of(case)
     assert all(user.positions for user in (supervisor, stranger, asker))  # loaded before counting
     statements.clear()
 

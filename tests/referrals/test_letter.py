@@ -15,8 +15,8 @@ from casework.people.models import ContactSafety
 from casework.referrals.letter import letter_pdf, upright, words_of
 from casework.referrals.models import NextContact
 from tests.browser import Browser
-from tests.factories.cases import CaseFactory, NumberFactory
-from tests.factories.referrals import ReferralFactory, worker_of
+from tests.factories.cases import CaseFactory, NumberFactory, lead_of
+from tests.factories.referrals import ReferralFactory
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_typed_words_are_never_markup(case: Case, language: str) -> None:
 
 def test_printing_answers_a_file_and_leaves_an_entry(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     address = {"case_id": case.id, "referral_id": referral.id}
     for ticked, detail in (({}, "code_only"), ({"with_name": "y"}, "with_name")):
         page = browser.submit("referrals.print_letter", {"language": "ar"} | ticked, **address)
@@ -109,7 +109,7 @@ def test_printing_answers_a_file_and_leaves_an_entry(browser: Browser, case: Cas
 
 def test_a_letter_in_no_language_of_ours_is_refused(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.submit(
         "referrals.print_letter", {"language": "xx"}, case_id=case.id, referral_id=referral.id
     )
@@ -120,7 +120,7 @@ def test_a_letter_in_no_language_of_ours_is_refused(browser: Browser, case: Case
 
 def test_a_letter_asked_for_without_the_token_is_not_made(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.visit(
         "POST",
         "referrals.print_letter",

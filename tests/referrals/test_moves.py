@@ -14,15 +14,15 @@ from casework.referrals import moves, services
 from casework.referrals.models import ANSWERS, RESULTS, Referral, ReferralMove, ReferralState
 from casework.referrals.moves import MOVES, Mover
 from casework.referrals.queries import moves_of
-from tests.factories.cases import CaseFactory
-from tests.factories.referrals import ReferralFactory, worker_of
+from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.referrals import ReferralFactory
 
 STATES = list(ReferralState)
 PAIRS = [(start, to) for start in STATES for to in STATES]
 
 
 def move(case: Case, referral: Referral, to: ReferralState, mover: Mover = Mover.WORKER) -> ReferralMove:
-    by = None if mover is Mover.SYSTEM else worker_of(case)
+    by = None if mover is Mover.SYSTEM else lead_of(case)
     return services.move_referral(case, referral, to, by=by, mover=mover, decline_code="CAPACITY")
 
 
@@ -78,7 +78,7 @@ def test_a_worker_writes_down_what_the_partner_said(app: object) -> None:
 
     assert answer.is_for_partner
     assert not taken_back.is_for_partner
-    assert answer.by_id == worker_of(referral.case).id
+    assert answer.by_id == lead_of(referral.case).id
 
 
 def test_to_decline_needs_a_reason_and_another_reason_needs_words(app: object) -> None:
@@ -87,9 +87,9 @@ def test_to_decline_needs_a_reason_and_another_reason_needs_words(app: object) -
     for code in (None, "OTHER"):
         with pytest.raises(RuleBroken):
             services.move_referral(
-                case, referral, ReferralState.DECLINED, by=worker_of(case), decline_code=code
+                case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code=code
             )
     services.move_referral(
-        case, referral, ReferralState.DECLINED, by=worker_of(case), decline_code="OTHER", why="Closed"
+        case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code="OTHER", why="Closed"
     )
     assert referral.state is ReferralState.DECLINED

@@ -22,10 +22,10 @@ from casework.referrals.queries import recent_answers
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import ReferralFactory, say, worker_of
+from tests.factories.referrals import ReferralFactory, say
 
 ASKED = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us"}
 
@@ -41,13 +41,13 @@ def refer(browser: Browser, case: Case, **answers: Any) -> Page:
 
 def prepare(case: Case, partner: Any, **answers: Any) -> Referral:
     given = {"service": "PSY", "what_for": "Sessions", "urgency": Urgency.AT_ONCE} | answers
-    return services.refer(case, partner, by=worker_of(case), **given)
+    return services.refer(case, partner, by=lead_of(case), **given)
 
 
 def test_a_referral_is_prepared_once_and_told(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
     say(case, partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     form = browser.open("referrals.refer", case_id=case.id, service="PSY").hidden | ASKED
     answers = form | {"partner_id": str(partner.id)}
     for _ in range(2):
@@ -68,7 +68,7 @@ def test_the_services_offered_are_those_of_the_programme_that_somebody_offers(
 ) -> None:
     PartnerFactory(service_codes=("PSY", "COOP"))
     PartnerFactory(service_codes=("LEGAL",), is_active=False)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.open("referrals.refer", case_id=case.id)
 
     assert page.texts(".service-choices li") == ["Psychological support"]
@@ -83,7 +83,7 @@ def test_without_a_valid_consent_nothing_is_prepared(
         say(case, partner)
     if state:
         say(case, partner, state)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = refer(browser, case, partner_id=str(partner.id), what_for="Kept on the page")
 
     assert page.status == 422
@@ -100,7 +100,7 @@ def test_a_barred_a_foreign_or_a_past_partner_is_no_choice(browser: Browser, cas
     bar_partner(case, barred, "A cousin")
     commit()
     say(case, partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     for wrong in (barred.id, other.id, past.id, new_id()):
         assert refer(browser, case, partner_id=str(wrong)).status == 422
     for wrong in (barred, past):
@@ -115,7 +115,7 @@ def test_a_partner_deactivated_in_between_gets_nothing_sent(case: Case) -> None:
     referral = ReferralFactory(case=case)
     referral.partner.is_active = False
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.SENT, by=worker_of(case))
+        services.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
 
 
 def test_a_consent_withdrawn_in_between_stops_the_sending(case: Case) -> None:
@@ -123,14 +123,14 @@ def test_a_consent_withdrawn_in_between_stops_the_sending(case: Case) -> None:
     say(case, referral.partner, ConsentState.WITHDRAWN)
 
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.SENT, by=worker_of(case))
-    services.move_referral(case, referral, ReferralState.WITHDRAWN, by=worker_of(case))
+        services.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
+    services.move_referral(case, referral, ReferralState.WITHDRAWN, by=lead_of(case))
 
 
 def test_a_withdrawn_consent_shows_who_received_what(browser: Browser, case: Case) -> None:
     sent = ReferralFactory(case=case, state=ReferralState.SENT)
     kept = ReferralFactory(case=case, partner=sent.partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     page = browser.open("referrals.already_received", case_id=case.id, partner_id=sent.partner_id)
 
     assert sent.code in page.text
@@ -144,13 +144,13 @@ def test_a_closed_file_sends_nothing_and_its_referrals_stay(case: Case) -> None:
     with pytest.raises(RuleBroken):
         prepare(case, referral.partner)
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.ACCEPTED, by=worker_of(case))
+        services.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case))
 
 
 def test_the_partner_speaks_to_the_person_only_at_a_safe_number(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
     say(case, partner)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     assert refer(browser, case, partner_id=str(partner.id), next_contact="partner").status == 422
     NumberFactory(person=case.person)
     refer(browser, case, partner_id=str(partner.id), next_contact="partner")
@@ -170,7 +170,7 @@ def test_the_number_of_a_suspected_author_is_given_to_nobody(case: Case) -> None
 
 def test_an_answer_is_entered_with_its_day(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     answers = {"to": "accepted", "happened_on": today().strftime("%d/%m/%Y"), "why": "Monday at ten"}
     address = {"case_id": case.id, "referral_id": referral.id}
     page = browser.submit("referrals.move_referral", answers, **address)
@@ -185,7 +185,7 @@ def test_an_answer_is_entered_with_its_day(browser: Browser, case: Case) -> None
 
 def test_two_answers_at_once_and_the_first_counts(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     address = {"case_id": case.id, "referral_id": referral.id}
     form = browser.open("referrals.move_referral", **address).hidden
     form |= {"happened_on": today().strftime("%d/%m/%Y"), "decline_code": "CAPACITY"}
@@ -198,7 +198,7 @@ def test_two_answers_at_once_and_the_first_counts(browser: Browser, case: Case) 
 
 def test_a_stale_move_shows_both_states(browser: Browser, case: Case) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     address = {"case_id": case.id, "referral_id": referral.id}
     form = browser.open("referrals.move_referral", **address).hidden
     form |= {"happened_on": today().strftime("%d/%m/%Y")}
@@ -213,7 +213,7 @@ def test_a_stale_move_shows_both_states(browser: Browser, case: Case) -> None:
 @pytest.mark.parametrize("to", ["prepared", "expired", "done", "nonsense", ""])
 def test_a_move_that_is_not_offered_is_refused(browser: Browser, case: Case, to: str) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     answers = {"to": to, "happened_on": today().strftime("%d/%m/%Y")}
     page = browser.submit("referrals.move_referral", answers, case_id=case.id, referral_id=referral.id)
 
@@ -224,14 +224,12 @@ def test_an_answer_is_no_older_than_its_referral(case: Case) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
     for day in (today() - timedelta(days=1), today() + timedelta(days=1)):
         with pytest.raises(RuleBroken):
-            services.move_referral(
-                case, referral, ReferralState.ACCEPTED, by=worker_of(case), happened_on=day
-            )
+            services.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case), happened_on=day)
 
 
 def test_the_referral_of_another_file_is_missing(browser: Browser, case: Case) -> None:
     foreign = ReferralFactory()
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     for endpoint in ("show_referral", "move_referral", "print_letter"):
         for key in (foreign.id, new_id()):
             page = browser.open(f"referrals.{endpoint}", case_id=case.id, referral_id=key)
@@ -246,7 +244,7 @@ def test_the_overview_shows_the_referrals_of_ones_own_files(
     foreign = ReferralFactory()
     mine = [ReferralFactory(case=case, state=ReferralState.SENT) for _ in range(27)]
     answered = ReferralFactory(case=case, state=ReferralState.ACCEPTED)
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     statements.clear()
 
     page = browser.open("referrals.list_referrals", show="waiting")
@@ -259,7 +257,7 @@ def test_the_overview_shows_the_referrals_of_ones_own_files(
     rest = browser.send("GET", "/referrals" + following)
     assert len(rest.texts("tbody tr")) == len(mine) - 25
     assert str(answered.id) in browser.open("referrals.list_referrals", show="'", after="x").text
-    assert [row.id for row in recent_answers(worker_of(case))] == [answered.id]
+    assert [row.id for row in recent_answers(lead_of(case))] == [answered.id]
 
 
 def test_a_member_who_does_not_refer_reads_it_without_the_place(browser: Browser) -> None:

@@ -18,10 +18,10 @@ from casework.referrals.services import numbers_to_give
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, NumberFactory, join
+from tests.factories.cases import CaseFactory, NumberFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
-from tests.factories.referrals import ReferralFactory, say, worker_of
+from tests.factories.referrals import ReferralFactory, say
 
 LETTER = {"language": "fr"}
 
@@ -44,14 +44,14 @@ def test_the_home_of_a_specialist_names_no_shelter(browser: Browser) -> None:
     assert "Answers from partners" in page.text
     assert "Dar Al Amane" not in page.text
     colleague = Browser(browser.app)
-    colleague.sign_in(worker_of(case))
+    colleague.sign_in(lead_of(case))
     assert "Dar Al Amane" in colleague.open("caseload.home").text
 
 
 def test_a_letter_to_a_shelter_is_for_those_who_know_of_it(browser: Browser, case: Case) -> None:
     """Somebody of two cells referred this child to a place that the child's own cell does not know."""
     women = CellFactory(women=True)
-    worker = worker_of(case)
+    worker = lead_of(case)
     place = Position(
         role=Role.SOCIAL_WORKER, cell_id=women.id, directorate_id=women.directorate_id, confirmed_at=now()
     )
@@ -86,7 +86,7 @@ def taken_back(_case: Case, referral: Referral) -> None:
 def test_nothing_is_printed_that_may_not_be_sent(browser: Browser, case: Case, meanwhile: Any) -> None:
     referral = ReferralFactory(case=case)
     address: dict[str, Any] = {"case_id": case.id, "referral_id": referral.id}
-    browser.sign_in(worker_of(case))
+    browser.sign_in(lead_of(case))
     form = browser.open("referrals.print_letter", **address).hidden | LETTER
     meanwhile(case, referral)
     commit()
