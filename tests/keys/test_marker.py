@@ -96,10 +96,7 @@ def test_no_byte_tells_what_was_typed(
     specialist, barred = UserFactory(specialist=True, cell=cell), UserFactory(cell=cell)
     partner = PartnerFactory(phone=None, address=None)
     worker = Worker(browser, lead)
-    answers = {step: dict.fromkeys(names, MARK) | CHOSEN.get(step, {}) for step, names in TYPED.items()}
-    answers["notice"]["why_not_yet"] = MARK
-    answers["notice"]["agreement"] = "not_possible"
-    draft_id = fill_in(worker.browser, cell, **answers)
+    draft_id = fill_in(worker.browser, cell, **interview())
     filled_in = sealed_columns(filled=True)
     assert found_in(everything_written()) == []
     assert finish(worker.browser, draft_id, narrative=MARK).heading == "The file is open"
@@ -128,6 +125,13 @@ def test_no_byte_tells_what_was_typed(
     assert partner.name_fr.encode() in written  # what stands readable is found
     assert found_in(written) == []
     assert found_in(told.encode()) == []
+
+
+def interview() -> dict[str, dict[str, Any]]:
+    """What is typed at each step."""
+    steps = {step: dict.fromkeys(names, MARK) | CHOSEN.get(step, {}) for step, names in TYPED.items()}
+    steps["notice"] |= {"agreement": "not_possible", "why_not_yet": MARK}
+    return steps
 
 
 def about_the_person(worker: Worker) -> None:
