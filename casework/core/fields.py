@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -230,6 +230,12 @@ class PhoneField(StringField):
 def not_in_the_future(_form: Any, field: DayField) -> None:
     if field.data and field.data > today():
         raise ValidationError(_l("This date has not come yet."))
+
+
+def within_a_year(_form: Any, field: DayField) -> None:
+    """Paper is typed in within days or weeks; an older day is a slip of the pen."""
+    if field.data and field.data < today() - timedelta(days=366):
+        raise ValidationError(_l("This day is more than a year ago. Correct it."))
 
 
 def not_past(_form: Any, field: DayField) -> None:

@@ -81,6 +81,10 @@ def test_an_interview_is_not_in_the_future(browser: Browser, worker: User, cell:
     assert send(browser, begin(browser, cell), "person", {"interview_on": tomorrow}).status == 422
 
 
+def test_an_interview_of_another_century_is_a_slip(browser: Browser, worker: User, cell: Cell) -> None:
+    assert send(browser, begin(browser, cell), "person", {"interview_on": "23/11/1926"}).status == 422
+
+
 def test_a_colleague_who_must_not_know_is_kept_out(browser: Browser, worker: User, cell: Cell) -> None:
     neighbour, supervisor = UserFactory(cell=cell), UserFactory(cell=cell, role=Role.SUPERVISOR)
     person: Changes = {

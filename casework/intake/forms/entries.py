@@ -22,6 +22,7 @@ from casework.core.forms import (
     PhoneField,
     needed,
     not_in_the_future,
+    within_a_year,
 )
 from casework.core.i18n import clock_time, short_day
 from casework.core.text import isolated, western_digits
@@ -87,7 +88,7 @@ class SignalForm(OnceForm, IdentityForm, ConcernsForm):
     reporter_name = line(_l("Name"), _l("Only when it was given freely. It is printed nowhere."))
     reporter_phone = PhoneField(_l("Telephone number"), [Optional()])
     stays_unnamed = BooleanField(_l("This person asks to stay unnamed"))
-    received_on = DayField(_l("Received on"), [needed(), not_in_the_future], default=today)
+    received_on = DayField(_l("Received on"), [needed(), not_in_the_future, within_a_year], default=today)
     received_at = HourField(_l("At what time"), [needed()], default=hour_now)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from casework.core.forms import (
     not_in_the_future,
     required_if,
     typed_answers,
+    within_a_year,
 )
 from casework.intake.models import HOUSEHOLD, SeenAlone, Typed
 from casework.people.forms import IdentityForm, NumberForm, RelativeForm, SuspectedAuthorForm, line
@@ -174,7 +175,7 @@ class PersonForm(VersionedForm, IdentityForm):
     source_text = line(_l("In other words"), "", required_if("source", [OTHER], _l("Say who or what.")))
     interview_on = DayField(
         _l("Day of the interview"),
-        [Optional(), not_in_the_future],
+        [Optional(), not_in_the_future, within_a_year],
         default=today,
         description=_l("Change it only when a paper form is entered later: due dates count from this day."),
     )
