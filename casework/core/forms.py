@@ -26,6 +26,7 @@ from casework.core.fields import (
     not_in_the_future,
     not_past,
     required_if,
+    within_a_year,
 )
 from casework.core.i18n import form_translations
 from casework.core.ids import new_id
@@ -50,6 +51,7 @@ __all__ = [
     "not_past",
     "required_if",
     "typed_answers",
+    "within_a_year",
 ]
 
 NARRATIVE = 20_000  # characters; more than ten printed pages
