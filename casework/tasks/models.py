@@ -84,5 +84,10 @@ class Task(SealedRow, Model):
         return self.kind is not TaskKind.BY_HAND
 
     @property
+    def is_late_contact(self) -> bool:
+        """The person should have been met by now."""
+        return self.is_late and self.kind in (TaskKind.FIRST_CONTACT, TaskKind.FOLLOW_UP)
+
+    @property
     def label(self) -> str:
         return self.title or str(self.kind.label)
