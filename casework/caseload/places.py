@@ -20,7 +20,6 @@ class Place:
     label: LazyString
     icon: str
     action: Action
-    count: int = 0
 
     @property
     def is_current(self) -> bool:

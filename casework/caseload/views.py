@@ -27,7 +27,6 @@ from casework.cases.models import Case, Stage
 from casework.cases.queries import waiting_approvals
 from casework.core.pages import asked_cursor
 from casework.organisation.models import Cell
-from casework.partners.queries import sees_confidential_places
 from casework.programmes.base import RiskLevel
 from casework.referrals.queries import recent_answers
 from casework.tasks.models import TaskKind
@@ -60,7 +59,6 @@ def home() -> ResponseReturnValue:
         answers=recent_answers(user),
         files=first_files(user),
         gauges=gauges_of(user),
-        sees_confidential=sees_confidential_places(user),
     )
 
 

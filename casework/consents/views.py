@@ -16,7 +16,6 @@ from casework.cases.models import Case
 from casework.consents import queries, services
 from casework.consents.forms import BarredPartnerForm, ConsentForm, GroundForm
 from casework.consents.models import Consent, ConsentState, Purpose
-from casework.partners.queries import sees_confidential_places
 
 bp = Blueprint("consents", __name__, url_prefix="/cases/<uuid:case_id>")
 
@@ -31,7 +30,6 @@ def list_consents(case: Case) -> ResponseReturnValue:
         current=queries.in_force(consents),
         history=consents,
         grounds=queries.grounds_of(case),
-        sees_confidential=sees_confidential_places(signed_in_user()),
     )
 
 
@@ -85,10 +83,8 @@ def barred_partners(case: Case) -> ResponseReturnValue:
         services.bar_partner(case, form.partner_id.row, form.why.data)
         flash(_("This partner will not be offered for this file."), "success")
         return redirect(url_for("consents.barred_partners", case_id=case.id))
-    barred, sees = queries.barred_partners(case), sees_confidential_places(user)
-    page = render_template(
-        "consents/barred_partners.html", case=case, form=form, barred=barred, sees_confidential=sees
-    )
+    barred = queries.barred_partners(case)
+    page = render_template("consents/barred_partners.html", case=case, form=form, barred=barred)
     return page, form.status
 
 

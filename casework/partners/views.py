@@ -19,6 +19,13 @@ from casework.programmes.lists import SERVICE_TYPES
 bp = Blueprint("partners", __name__, url_prefix="/partners")
 
 
+@bp.app_template_global()
+def partner_name(partner: Partner) -> str:
+    """For those who may know of it; a shelter stays unnamed to the others, on whatever page."""
+    is_known = not partner.is_confidential or queries.sees_confidential_places(signed_in_user())
+    return partner.name if is_known else _("Confidential place")
+
+
 def partner_or_404(partner_id: UUID) -> Partner:
     """A place that somebody may not know of answers as a missing one."""
     return queries.find_partner(partner_id, signed_in_user()) or refuse(404, partner_id)

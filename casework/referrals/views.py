@@ -45,7 +45,6 @@ class FilterLink:
     label: LazyString | str
     url: str
     is_current: bool
-    count: int = 0
 
 
 @bp.get("/referrals")
@@ -61,7 +60,6 @@ def list_referrals() -> ResponseReturnValue:
         page=page,
         filters=filter_links(shown),
         types=SERVICE_TYPES,
-        sees_confidential=sees_confidential_places(user),
     )
 
 
@@ -125,7 +123,6 @@ def show_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         can_move=case.is_live and bool(next_states(referral.state)),
         types=SERVICE_TYPES,
         reasons=REFERRAL_DECLINE_REASONS,
-        sees_confidential=sees_confidential_places(signed_in_user()),
     )
 
 
@@ -140,10 +137,7 @@ def move_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         services.move_referral(case, referral, by=signed_in_user(), **form.answers)
         flash(_("The referral was brought up to date."), "success")
         return redirect(address_of(referral))
-    sees = sees_confidential_places(signed_in_user())
-    page = render_template(
-        "referrals/move_referral.html", case=case, referral=referral, form=form, sees_confidential=sees
-    )
+    page = render_template("referrals/move_referral.html", case=case, referral=referral, form=form)
     return page, form.status
 
 
@@ -178,7 +172,6 @@ def already_received(case: Case, partner_id: UUID) -> ResponseReturnValue:
         case=case,
         received=received,
         types=SERVICE_TYPES,
-        sees_confidential=sees_confidential_places(signed_in_user()),
     )
 
 
@@ -199,7 +192,6 @@ def decide_emergency(case: Case, approval_id: UUID) -> ResponseReturnValue:
         form=form,
         may_decide=approval.decided_at is None and may_decide(user, approval, case),
         service=SERVICE_TYPES.label(referral.service),
-        sees_confidential=sees_confidential_places(user),
     )
     return page, form.status
 
