@@ -86,7 +86,7 @@ def for_a_test(database: str, key_dir: Path) -> dict[str, Any]:
         "SECRET_KEY": secrets.token_hex(32),
         "KEY_DIR": key_dir,
         "SQLALCHEMY_DATABASE_URI": database.replace("postgresql://", "postgresql+psycopg://", 1),
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(database, lock_ms=300),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(database, lock_ms=4000),
         "SECURE_COOKIES": False,
         "SQLITE_BUSY_MS": 0,  # a locked database says so without waiting
         "PASSWORD_MEMORY_KIB": 64,
