@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from casework.access.policy import Action, Scope, scope_of
 from casework.accounts.models import User
 from casework.caseload.asked import Asked, Mark, Sort
-from casework.cases.models import LIVE, BarredUser, Case, Member
+from casework.cases.models import LIVE, BarredUser, Case, Member, MemberRole
 from casework.cases.queries import cells_held, in_scope, reachable
 from casework.core.clock import now, today
 from casework.core.extensions import db
@@ -125,11 +125,15 @@ def conditions_of(asked: Asked) -> Iterator[ColumnElement[bool]]:
 
 
 def whole_places(user: User, asked: Asked) -> list[ColumnElement[bool]]:
-    """Cells that the user reads as a whole, or one worker's files in them: each is the start of an index."""
+    """Files that the user leads, cells that he reads as a whole, or one worker's files in them.
+
+    Each is the start of an index, so that what was closed long ago costs nothing.
+    """
     cells = cells_held(user, Action.CASE_VIEW, Scope.CELL)
     if asked.worker and cells:
         return [Case.lead_id == asked.worker]
-    return [Case.cell_id == cell_id for cell_id in cells if asked.cell in (None, cell_id)]
+    led = [Case.lead_id == user.id] if reads_own(user) else []
+    return led + [Case.cell_id == cell_id for cell_id in cells if asked.cell in (None, cell_id)]
 
 
 def reads_own(user: User) -> bool:
@@ -140,8 +144,9 @@ def reads_own(user: User) -> bool:
 
 
 def own_files(user: User) -> ColumnElement[bool]:
-    """Never many, and found by who works on them rather than by cell."""
-    theirs = select(Member.case_id).where(Member.user_id == user.id, Member.until_at > now())
+    """Those of which he is a member without leading them: never many, and found by who works on them."""
+    is_led = Member.role == MemberRole.LEAD
+    theirs = select(Member.case_id).where(Member.user_id == user.id, Member.until_at > now(), ~is_led)
     in_place_of_supervisor = select(BarredUser.case_id).where(BarredUser.is_supervisor)
     return Case.id.in_(sa.union_all(theirs, in_place_of_supervisor))
 
