@@ -151,7 +151,8 @@ def waiting_approvals(user: User) -> list[Approval]:
             contains_eager(Approval.asked_by),
         )
         .where(
-            Approval.decided_at.is_(None),
+            Approval.cell_id.in_([cell.id for cell in user.cells]),  # whoever decides works in the cell
+            Approval.decision.is_(None),
             Case.status != CaseStatus.ENTERED_IN_ERROR,
             or_(in_scope(user, Action.CASE_SUPERVISE), stands_in_for_asker(user)),
             or_(Approval.asked_by_id != user.id, Cell.is_single_person),
