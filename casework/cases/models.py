@@ -56,7 +56,7 @@ class Member(Model):
     """Somebody who works on the case from one moment until another."""
 
     __tablename__ = "case_members"
-    __table_args__ = (Index(None, "user_id", "until_at"),)
+    __table_args__ = (Index(None, "user_id", "role", "until_at"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

@@ -145,8 +145,9 @@ def reads_own(user: User) -> bool:
 
 def own_files(user: User) -> ColumnElement[bool]:
     """Those of which he is a member without leading them: never many, and found by who works on them."""
-    is_led = Member.role == MemberRole.LEAD
-    theirs = select(Member.case_id).where(Member.user_id == user.id, Member.until_at > now(), ~is_led)
+    beside = [role for role in MemberRole if role is not MemberRole.LEAD]
+    is_theirs = (Member.user_id == user.id, Member.role.in_(beside), Member.until_at > now())
+    theirs = select(Member.case_id).where(*is_theirs)
     in_place_of_supervisor = select(BarredUser.case_id).where(BarredUser.is_supervisor)
     return Case.id.in_(sa.union_all(theirs, in_place_of_supervisor))
 

@@ -450,7 +450,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('case_members', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_members_case_id'), ['case_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_case_members_user_id_until_at'), ['user_id', 'until_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_case_members_user_id_role_until_at'), ["user_id", "role", "until_at"], unique=False)
 
     op.create_table('child_protection_details',
     sa.Column('school_status', sa.String(length=40), nullable=True),
@@ -954,7 +954,7 @@ def downgrade() -> None:
 
     op.drop_table('child_protection_details')
     with op.batch_alter_table('case_members', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_case_members_user_id_until_at'))
+        batch_op.drop_index(batch_op.f('ix_case_members_user_id_role_until_at'))
         batch_op.drop_index(batch_op.f('ix_case_members_case_id'))
 
     op.drop_table('case_members')
