@@ -28,6 +28,13 @@ class Action(StrEnum):
     CASE_SUPERVISE = (
         "case.supervise"  # assign, cover, approve, reopen, move or withdraw an entry, legal ground
     )
+    CASE_SEARCH = "case.search"
+    DUPLICATE_CHECK = "duplicate.check"  # see which files of the cell may be the same person's
+    DUPLICATE_MERGE = "duplicate.merge"  # make one file of two, and undo it
+    DUPLICATE_ACROSS = "duplicate.across"  # two references of two cells, and kinds of evidence; nothing else
+    VISIT_LOG = "visit.log"
+    VISIT_VIEW = "visit.view"
+    VISIT_TAKE = "visit.take"  # take it up: from then on reception sees only when and by whom
     CLOSURE_ASK = "closure.ask"
     NOTE_ADD = "note.add"
     NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote
@@ -63,6 +70,13 @@ GRANTS = {
     Action.CASE_PRINT:       (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_SENSITIVE:   (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_SUPERVISE:   (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_SEARCH:      (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.DUPLICATE_CHECK:  (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.DUPLICATE_MERGE:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.DUPLICATE_ACROSS: (  NO,   NO,   NO,   NO,   NO,   NO,   NO,  ALL,   NO),
+    Action.VISIT_LOG:        ( ALL,   NO,   NO,   NO,   NO,   NO,   NO,   NO,   NO),
+    Action.VISIT_VIEW:       ( ALL, CELL,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.VISIT_TAKE:       (  NO, CELL,   NO,   NO,   NO,   NO,   NO,   NO,   NO),
     Action.CLOSURE_ASK:      (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_ADD:         (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_RESTRICTED:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),

@@ -27,6 +27,13 @@ ACTIONS = {
     Action.CASE_SUPERVISE: _l(
         "Assign, cover, approve, reopen, move or withdraw an entry, record a legal ground"
     ),
+    Action.CASE_SEARCH: _l("Search for a person among the files that one reads"),
+    Action.DUPLICATE_CHECK: _l("See which files of the cell may be the same person's"),
+    Action.DUPLICATE_MERGE: _l("Make one file of two, and undo it"),
+    Action.DUPLICATE_ACROSS: _l("See which files of two cells may be the same person's: references only"),
+    Action.VISIT_LOG: _l("Log a visit at reception"),
+    Action.VISIT_VIEW: _l("Read the visits of the day"),
+    Action.VISIT_TAKE: _l("Take up a visit"),
     Action.CLOSURE_ASK: _l("Ask that a file be closed"),
     Action.NOTE_ADD: _l("Write a follow-up note"),
     Action.NOTE_RESTRICTED: _l("Read the restricted part of a colleague's note"),

@@ -25,6 +25,7 @@ PAGES = {
     ApprovalKind.REOPENING: "closure.confirm_reopening",
     ApprovalKind.LEGAL_GROUND: "referrals.decide_emergency",
     ApprovalKind.RISK_LOWERED: "casefile.decide_risk",
+    ApprovalKind.POSSIBLE_MATCH: "duplicates.decide_match",
 }
 EVENTS = {
     (ApprovalKind.CLOSURE, Decision.APPROVED): trail.Event.CLOSURE_APPROVED,

@@ -29,7 +29,7 @@ class WaysOut:
 
 WAYS_OUT: dict[Happening, WaysOut] = {}
 WORDS = ("why", "summary", "text", "comment")  # of a request to the supervisor
-STAYS = (Happening.MEMBER, Happening.WITHDRAWN)  # who worked on a file is no text that somebody typed
+STAYS = (Happening.MEMBER, Happening.MERGE, Happening.WITHDRAWN)  # no text that somebody typed
 
 
 def register(kind: Happening, *, withdraw: Withdraw, move: Move | None = None) -> None:

@@ -235,6 +235,7 @@ class ApprovalKind(LabelledEnum):
     REOPENING = "reopening", _l("Reopening")
     LEGAL_GROUND = "legal_ground", _l("Legal ground")
     RISK_LOWERED = "risk_lowered", _l("Risk lowered")
+    POSSIBLE_MATCH = "possible_match", _l("Possible match")
 
 
 class Decision(LabelledEnum):

@@ -30,6 +30,7 @@ class Happening(LabelledEnum):
     TASK = "task", _l("Task done")
     MEMBER = "member", _l("Assignment")
     CLOSURE = "closure", _l("Closure")
+    MERGE = "merge", _l("Files made one")
     WITHDRAWN = "withdrawn", _l("Withdrawn entry")
 
 
@@ -42,7 +43,7 @@ FILTERS: dict[str, tuple[Happening, ...]] = {
         Happening.CAME_BACK,
     ),
     "referrals": (Happening.REFERRAL, Happening.CONSENT),
-    "decisions": (Happening.RISK, Happening.MEMBER, Happening.CLOSURE, Happening.TASK),
+    "decisions": (Happening.RISK, Happening.MEMBER, Happening.CLOSURE, Happening.MERGE, Happening.TASK),
 }
 
 

@@ -12,6 +12,7 @@ class KeyOwner(StrEnum):
     PERSON = "person"
     DRAFT = "draft"
     PARTNER = "partner"
+    VISIT = "visit"
     CELL = "cell"
     DIRECTORATE = "directorate"
 

@@ -40,6 +40,13 @@ case.reveal           -          m       m           mc          -         -    
 case.print            -          m       m           mc          -         -           -        -     -
 case.sensitive        -          m       -           mc          -         -           -        -     -
 case.supervise        -          -       -           mc          -         -           -        -     -
+case.search           -          m       m           mc          -         -           -        -     -
+duplicate.check       -          m       -           mc          -         -           -        -     -
+duplicate.merge       -          -       -           mc          -         -           -        -     -
+duplicate.across      -          -       -           -           -         -           -        mcol  -
+visit.log             mcol       -       -           -           -         -           -        -     -
+visit.view            mcol       mc      -           mc          -         -           -        -     -
+visit.take            -          mc      -           -           -         -           -        -     -
 closure.ask           -          m       -           mc          -         -           -        -     -
 note.add              -          m       m           mc          -         -           -        -     -
 note.restricted       -          -       -           mc          -         -           -        -     -
@@ -57,6 +64,7 @@ account.manage        -          -       -           -           -         -    
 account.confirm       -          -       -           mc          -         -           -        -     -
 """
 SUPERVISORS = {
+    "case.search duplicate.check duplicate.merge visit.view "
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
     "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view "
     "account.confirm"

@@ -1,0 +1,1 @@
+"""Names across two scripts: pure, no Flask, no database."""

@@ -1,0 +1,1 @@
+"""Finding a person among the files that one reads."""

@@ -1,0 +1,1 @@
+"""The register of reception: who came, why, and what became of it."""
