@@ -21,6 +21,7 @@ from casework.core.forms import (
     VersionedForm,
     needed,
     not_past,
+    required_if,
 )
 from casework.people.forms import (
     IdentityForm,
@@ -31,13 +32,28 @@ from casework.people.forms import (
     offered,
 )
 from casework.programmes.base import RiskLevel
-from casework.programmes.lists import CASE_SOURCES
+from casework.programmes.lists import CASE_SOURCES, OTHER, RELATIONSHIPS_TO_THE_CHILD
 
 SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
 
 
 def reason(label: Any, hint: Any = "") -> Any:
     return NarrativeField(label, [needed(), SHORT], rows=3, description=hint)
+
+
+def another_file(label: Any) -> Any:
+    return line(label, _l("For example AZ-26-7K3QX9."), needed())
+
+
+class ReferenceForm(Form):
+    """Names another file by its reference: files are never offered by name."""
+
+    reference = another_file(_l("Reference of the other file"))
+
+    def validate_reference(self, field: LineField) -> None:
+        field.data = written_reference(field.data or "")
+        if not field.data:
+            raise ValidationError(_("This is no reference. Check the six characters at its end."))
 
 
 class EditPersonForm(IdentityForm, VersionedForm):
@@ -58,6 +74,21 @@ class AddRelativeForm(RelativeForm, OnceForm):
 
 class EditRelativeForm(RelativeForm, VersionedForm):
     pass
+
+
+class LinkHouseholdForm(ReferenceForm, OnceForm):
+    relation = ChoiceField(
+        _l("Relation to the person"), [needed()], choices=offered(RELATIONSHIPS_TO_THE_CHILD)
+    )
+    relation_text = line(
+        _l("Relation in other words"), "", required_if("relation", [OTHER], _l("Say what the relation is."))
+    )
+    lives_there = BooleanField(_l("Lives in the same home"))
+    relative_id = RowField(
+        _l("Is it somebody of the household or the family already entered?"),
+        [Optional()],
+        description=_l("Then the line that is there leads to the other file, and no second one is made."),
+    )
 
 
 class SeenForm(VersionedForm):
@@ -115,13 +146,8 @@ class ReasonForm(Form):
     why = reason(_l("Why"), _l("Kept with the log."))
 
 
-class MoveEntryForm(ReasonForm):
-    reference = line(_l("Reference of the right file"), _l("For example AZ-26-7K3QX9."), needed())
-
-    def validate_reference(self, field: LineField) -> None:
-        field.data = written_reference(field.data or "")
-        if not field.data:
-            raise ValidationError(_("This is no reference. Check the six characters at its end."))
+class MoveEntryForm(ReasonForm, ReferenceForm):
+    reference = another_file(_l("Reference of the right file"))
 
 
 class AddMemberForm(ReasonForm):

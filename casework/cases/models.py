@@ -13,7 +13,7 @@ from casework.core.clock import FOREVER, now, today
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
-from casework.people.models import Person
+from casework.people.models import ADULT_AT, Person
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme, RiskLevel
 
@@ -171,6 +171,11 @@ class Case(SealedRow, Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def is_of_child(self) -> bool:
+        """An age not known is a child's until it is known."""
+        return self.programme.serves_children and (self.person.age or 0) < ADULT_AT
 
     @property
     def concern_codes(self) -> list[str]:

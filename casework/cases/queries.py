@@ -18,6 +18,7 @@ from casework.organisation.models import Cell
 from casework.people.models import Person
 
 PAGE = 15  # lines of the timeline
+KEPT = (CaseStatus.OPEN, CaseStatus.CLOSING, CaseStatus.CLOSED)
 AT_ONCE = 50  # a supervisor with more waiting decides these first
 
 
@@ -95,6 +96,27 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
 
 def case_with_reference(reference: str, user: User, action: Action = Action.CASE_VIEW) -> Case | None:
     return db.session.scalar(reachable(user, action).where(Case.reference == reference))
+
+
+def files_of_household(case: Case) -> list[Case]:
+    """All of them, whoever asks: for what is written when one leaves, never for a page."""
+    if case.person.household_id is None:
+        return []
+    household = select(Case).join(Case.person).where(Person.household_id == case.person.household_id)
+    return list(db.session.scalars(household.order_by(Case.id)))
+
+
+def linked_files(case: Case, user: User, action: Action = Action.CASE_VIEW) -> list[Case]:
+    """The other files of the household on which the user may do this; one that is hidden is like none."""
+    if case.person.household_id is None:
+        return []
+    others = reachable(user, action).where(
+        Person.household_id == case.person.household_id,
+        Case.cell_id == case.cell_id,
+        Case.id != case.id,
+        Case.status.in_(KEPT),
+    )
+    return list(db.session.scalars(others.order_by(Case.id)))
 
 
 def purpose_stated(case_id: Any, user: User) -> Exists:

@@ -11,6 +11,7 @@ from casework.cases.timeline import Happening
 from casework.consents.models import Consent, ConsentAct, ConsentManner, ConsentState, Purpose
 from casework.core.clock import day_of
 from casework.core.text import excerpt
+from casework.demonstration.families import Child, family_in, gather
 from casework.demonstration.file import File
 from casework.demonstration.people import add_numbers, add_relatives, add_suspected_author, invent_person
 from casework.demonstration.words import drawn
@@ -33,8 +34,11 @@ def open_file(writer: Writer, world: World, place: Place, opened_at: datetime, c
     """A file on its first day, with its lead worker, its due dates and its first lines."""
     key = writer.new_key(KeyOwner.PERSON)
     file = File(writer, world, place, key, opened_at, chance)
-    file.lead = chance.choice(place.workers)
-    person = invent_person(writer, key, place, opened_at, chance)
+    family = family_in(world, place, chance)
+    file.lead = family.lead
+    person, first_name = invent_person(
+        writer, key, place, opened_at, chance, surname=family.surname, commune=family.commune
+    )
     kind = drawn(chance, KINDS)
     risk = RiskLevel.EMERGENCY if kind is EntryKind.EMERGENCY else drawn(chance, RISKS)
     concerns = chosen_concerns(place.programme.concerns, chance)
@@ -52,6 +56,7 @@ def open_file(writer: Writer, world: World, place: Place, opened_at: datetime, c
     file.join(file.lead, MemberRole.LEAD, opened_at)
     add_numbers(file, person)
     add_relatives(file, person)
+    gather(file, family, Child(file, person, first_name))
     if risk.rank >= RiskLevel.HIGH.rank:
         add_suspected_author(file, person, chance.choice([option.code for option in AUTHOR_RELATIONS]))
     file.set_risk(risk, opened_at)

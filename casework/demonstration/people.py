@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.core.clock import day_of, today
 from casework.demonstration.file import File
+from casework.demonstration.words import Row as Words
 from casework.demonstration.words import first_names, rows
 from casework.demonstration.world import PHONE, Place
 from casework.demonstration.writer import OpenKey, Row, Writer
@@ -30,14 +31,15 @@ CAPACITIES = (LegalCapacity.COMPANION, LegalCapacity.CUSTODIAN, LegalCapacity.RE
 RELATIONS = ("MOTH", "FATH", "GMM", "SIB", "PUNC", "MUNC")
 
 
-def invent_person(writer: Writer, key: OpenKey, place: Place, at: datetime, chance: Random) -> Row:
-    """A person with a name in Arabic, most with one in Latin letters too."""
+def invent_person(
+    writer: Writer, key: OpenKey, place: Place, at: datetime, chance: Random, *, surname: Words, commune: str
+) -> tuple[Row, str]:
+    """A person with a name in Arabic, most with one in Latin letters too; and the first name, unsealed."""
     programme_key = place.programme.key
     sex = Sex.FEMALE if programme_key == "womens_rights" else chance.choice(list(Sex))
-    first, surname = chance.choice(first_names(sex.value)), chance.choice(rows("surnames"))
+    first = chance.choice(first_names(sex.value))
     has_latin = chance.random() < 0.8
-    commune = chance.choices(REAL_COMMUNES, PEOPLE_IN)[0]
-    return writer.add(
+    person = writer.add(
         Person,
         at,
         key=key,
@@ -56,6 +58,7 @@ def invent_person(writer: Writer, key: OpenKey, place: Place, at: datetime, chan
         douar=chance.choice(rows("douars"))["ar"] if chance.random() < 0.7 else None,
         **invent_birth(day_of(at), TOLD[programme_key], chance),
     )
+    return person, first["ar"]
 
 
 def invent_birth(opened_on: date, ages: tuple[int, int], chance: Random) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def opening_days(n_cases: int, chance: Random) -> list[date]:
 
 def lives(writer: Writer, world: World, days: list[date], seed: str) -> list[chain.Act]:
     acts: list[chain.Act] = []
+    world.families.clear()  # their rows were sent with the batch before
     shares = [place.share for place in world.places]
     for number, day in enumerate(days):
         writer.chance = chance = Random(f"{seed}:{number}")  # noqa: S311

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from casework.access.policy import Role, reads_files
@@ -78,6 +79,7 @@ class World:
     friends: Sequence[Friend]
     acts: Sequence[Act]
     taken: set[str] = field(default_factory=set)  # references and codes: each is given once
+    families: dict[UUID, Any] = field(default_factory=dict)  # by cell: the one whose second child comes next
 
     def give(self, invent: Callable[[], str]) -> str:
         found = invent()

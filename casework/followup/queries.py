@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import case as case_when
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.access.policy import Action, can
@@ -13,6 +14,7 @@ from casework.cases.queries import is_member, reachable
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.followup.models import Addendum, Contact, Note
+from casework.people.models import Person
 
 MANY = 50  # other files offered at once
 
@@ -58,14 +60,16 @@ def last_noted_contact(case: Case, *, apart_from: Note) -> date | None:
 
 
 def other_files(user: User, case: Case) -> list[Case]:
-    """The open files of the same cell on which the user works, for a note on several children at once."""
+    """The open files of the same cell on which the user works, those of the household first."""
     files = (
         reachable(user, Action.NOTE_ADD)
         .where(Case.cell_id == case.cell_id, Case.id != case.id, is_member(user))
         .where(Case.status.in_(LIVE))
         .options(selectinload(Case.members), selectinload(Case.barred))
     )
-    return list(db.session.scalars(files.order_by(Case.opened_on.desc(), Case.id.desc()).limit(MANY)))
+    is_of_household = Person.household_id == case.person.household_id if case.person.household_id else false()
+    first = case_when((is_of_household, 0), else_=1)
+    return list(db.session.scalars(files.order_by(first, Case.opened_on.desc(), Case.id.desc()).limit(MANY)))
 
 
 def key_for(form_key: UUID, case: Case) -> UUID:

@@ -11,10 +11,10 @@ from casework.consents.models import ConsentAct, ConsentState, Purpose
 from casework.core.clock import today
 from casework.core.text import excerpt
 from casework.intake.forms.entries import EmergencyForm, SignalForm
-from casework.intake.forms.interview import ADULT_AT
 from casework.intake.services.opening import NewCase
 from casework.organisation.models import Cell
 from casework.people.forms import LINE
+from casework.people.models import ADULT_AT
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import OTHER

@@ -27,10 +27,22 @@ class BirthPrecision(LabelledEnum):
     PRESUMED = "presumed", _l("Presumed")
 
 
+ADULT_AT = 18
+
+
+class Household(Model):
+    """Persons of one cell who live or belong together; each one's file says what the others are to him."""
+
+    __tablename__ = "households"
+
+    cell_id: Mapped[UUID] = mapped_column(ForeignKey("cells.id"))
+
+
 class Person(SealedRow, Model):
     __tablename__ = "persons"
 
     cell_id: Mapped[UUID] = mapped_column(ForeignKey("cells.id"), index=True)
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("households.id"), index=True)
     sex: Mapped[Sex | None]
     birth_year: Mapped[int | None]
     birth_precision: Mapped[BirthPrecision | None]
@@ -50,7 +62,9 @@ class Person(SealedRow, Model):
     numbers: Mapped[list["ContactNumber"]] = relationship(
         back_populates="person", order_by="ContactNumber.id", cascade="all, delete-orphan"
     )
-    relatives: Mapped[list["Relative"]] = relationship(back_populates="person", order_by="Relative.id")
+    relatives: Mapped[list["Relative"]] = relationship(
+        back_populates="person", order_by="Relative.id", foreign_keys="Relative.person_id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -128,11 +142,13 @@ class ContactNumber(SealedRow, Model):
 
 
 class Relative(SealedRow, Model):
-    """Somebody around the person: who came along, who has custody, who lives there. Has no file."""
+    """Somebody around the person: who came along, who has custody, who lives there."""
 
     __tablename__ = "relatives"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    # somebody of the household who has a file in the cell; of that file the line says nothing
+    known_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
     lives_there: Mapped[bool | None]
     came_along: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
@@ -143,7 +159,7 @@ class Relative(SealedRow, Model):
     capacity = Sealed()  # a LegalCapacity value
     proof_seen = Sealed()  # a code of documents_seen
 
-    person: Mapped[Person] = relationship(back_populates="relatives")
+    person: Mapped[Person] = relationship(back_populates="relatives", foreign_keys=[person_id])
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -1,8 +1,9 @@
 """Every question asked of persons and of those around them."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from casework.core.extensions import db
 from casework.people.models import Change, ContactNumber, Person, Relative, SuspectedAuthor
@@ -35,15 +36,51 @@ def find_author(person: Person, author_id: UUID) -> SuspectedAuthor | None:
     return db.session.scalar(authors.where(SuspectedAuthor.id == author_id))
 
 
-def authors_around(person: Person) -> list[tuple[SuspectedAuthor, Relative | None]]:
-    """Suspected authors, each with the relative that he is when he is one."""
+Suspect = tuple[SuspectedAuthor, Relative | None]  # and the relative that he is, when he is one
+
+
+def authors_around(person: Person) -> list[Suspect]:
+    return authors_where(SuspectedAuthor.person_id == person.id)
+
+
+def authors_near(person: Person) -> list[Suspect]:
+    """Those of the person, and of whoever has a file and lives in the same home."""
+    whose = [SuspectedAuthor.person_id == person.id]
+    if person.household_id:
+        whose.append(SuspectedAuthor.person_id.in_(known_at_home(person)))
+    return authors_where(or_(*whose))
+
+
+def authors_where(condition: ColumnElement[bool]) -> list[Suspect]:
     authors = (
         select(SuspectedAuthor, Relative)
         .outerjoin(Relative, Relative.id == SuspectedAuthor.relative_id)
-        .where(SuspectedAuthor.person_id == person.id)
+        .where(condition)
         .order_by(SuspectedAuthor.id)
     )
     return [(author, relative) for author, relative in db.session.execute(authors)]
+
+
+def known_at_home(person: Person) -> Select[Any]:
+    """Ids of those with a file of their own who live with the person."""
+    return select(Relative.known_person_id).where(
+        Relative.person_id == person.id, Relative.known_person_id.is_not(None), Relative.lives_there.is_(True)
+    )
+
+
+def household_numbers(person: Person, *, at_home: bool) -> list[ContactNumber]:
+    """The other members' own numbers, as their files have them."""
+    if person.household_id is None:
+        return []
+    others = select(Person.id).where(Person.household_id == person.household_id, Person.id != person.id)
+    whose = known_at_home(person) if at_home else others
+    return list(db.session.scalars(select(ContactNumber).where(ContactNumber.person_id.in_(whose))))
+
+
+def line_about(person: Person, known: Person) -> Relative | None:
+    """What the file of one says of the other, when the two are linked."""
+    lines = select(Relative).where(Relative.person_id == person.id, Relative.known_person_id == known.id)
+    return db.session.scalars(lines.limit(1)).first()
 
 
 def changes_of(person: Person, limit: int = 50) -> list[Change]:

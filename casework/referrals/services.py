@@ -22,7 +22,7 @@ from casework.core.extensions import db
 from casework.core.text import excerpt
 from casework.partners.models import Partner
 from casework.people.models import ContactNumber
-from casework.people.safety import forbidden_contacts
+from casework.people.safety import numbers_on_paper
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import OTHER
 from casework.referrals.codes import new_code
@@ -101,9 +101,8 @@ def check_may_share(case: Case, partner: Partner) -> None:
 
 
 def numbers_to_give(case: Case) -> list[ContactNumber]:
-    """The numbers that are safe today; never that of a suspected author."""
-    forbidden = forbidden_contacts(case.person)
-    return [number for number in case.person.numbers if forbidden.allows(number)]
+    """Those that are safe today: never a suspected author's; for a child never a parent's or a sibling's."""
+    return numbers_on_paper(case.person, is_child=case.is_of_child)
 
 
 def unused_code() -> str:

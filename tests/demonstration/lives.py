@@ -1,6 +1,7 @@
 """Fifty lives told by the services, to compare with as many that were written in bulk."""
 
 from casework.accounts.models import User
+from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
 from casework.cases.queries import waiting_approvals
 from casework.closure.services import approve_closure, ask_closure
@@ -33,9 +34,11 @@ def lives_by_services(n_cases: int) -> list[Case]:
     cell = CellFactory()
     worker, supervisor = UserFactory(cell=cell), UserFactory(cell=cell, supervisor=True)
     partner = PartnerFactory()
-    cases = []
+    cases: list[Case] = []
     for number in range(n_cases):
         case = begun(worker)
+        if number == 1:
+            link(cases[0], case, line_for(cases[0], case, relation=SIBLING, lives_there=True))
         commit()
         followed(case, worker)
         commit()

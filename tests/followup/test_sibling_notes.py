@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from casework.cases.households import line_for, link
 from casework.cases.models import Case, CaseStatus
 from casework.cases.timeline import TimelineEntry
 from casework.core.clock import today
@@ -13,6 +14,7 @@ from casework.core.i18n import short_day
 from casework.followup.models import Note
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
+from tests.factories.base import commit
 from tests.factories.cases import CaseFactory
 
 
@@ -88,6 +90,16 @@ def test_only_my_open_files_of_the_cell_are_offered(browser: Browser, case: Case
         assert browser.post("followup.add_sibling_notes", sent, case_id=case.id).status == 404
     assert browser.open("followup.add_sibling_notes", case_id=case.id, **{"with": "garbage"}).status == 404
     assert db.session.query(Note).count() == 0
+
+
+def test_the_household_is_offered_first(browser: Browser, case: Case, sister: Case) -> None:
+    newer = CaseFactory(worker=case.lead)
+    link(case, sister, line_for(case, sister, relation="SIB"))
+    commit()
+    page = browser.open("followup.add_sibling_notes", case_id=case.id)
+
+    assert page.texts(".options .code") == [sister.reference, newer.reference]
+    assert len([text for text in page.texts(".options small") if "Same household" in text]) == 1
 
 
 def test_the_supervisor_is_offered_only_files_of_his_own(browser: Browser, case: Case, sister: Case) -> None:

@@ -1,11 +1,13 @@
 """A child: who came along, what custody does not give, assent, and brothers and sisters."""
 
+from typing import Any
+
 import pytest
 
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.consents.models import Consent, ConsentAct, ConsentGiver, ConsentState, Purpose
-from casework.core.clock import today
+from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.intake.models import Draft
 from casework.organisation.models import Cell
@@ -202,3 +204,43 @@ def test_numbers_are_never_copied(browser: Browser, author: User, child_cell: Ce
 
     assert db.session.query(Case).count() == 2
     assert db.session.query(ContactNumber).count() == 1
+
+
+def second_interview(browser: Browser, child_cell: Cell) -> tuple[Case, Any]:
+    """A first file, and the interview of the brother up to its last step."""
+    finish(browser, fill_in(browser, child_cell))
+    case = db.session.query(Case).one()
+    notice = SHORTEST["child_protection"]["notice"]
+    browser.submit("intake.start", notice, cell_id=child_cell.id, sibling_of=case.id)
+    draft_id = newest_draft().id
+    for step in ("person", "situation", "concerns"):
+        send(browser, draft_id, step, {})
+    return case, draft_id
+
+
+def test_a_siblings_file_joins_the_household_of_the_first(
+    browser: Browser, author: User, child_cell: Cell
+) -> None:
+    first, draft_id = second_interview(browser, child_cell)
+    for _click in range(2):
+        finish(browser, draft_id)
+    second = db.session.query(Case).filter(Case.id != first.id).one()
+
+    assert first.person.household_id == second.person.household_id is not None
+    links = {(line.person_id, line.known_person_id, line.relation) for line in db.session.query(Relative)}
+    assert links == {
+        (first.person_id, second.person_id, "SIB"),
+        (second.person_id, first.person_id, "SIB"),
+    }
+
+
+def test_a_sibling_of_a_file_left_meanwhile_is_linked_to_nothing(
+    browser: Browser, author: User, child_cell: Cell
+) -> None:
+    first, draft_id = second_interview(browser, child_cell)
+    first.members[0].until_at = now()
+    db.session.commit()
+    finish(browser, draft_id)
+
+    assert db.session.query(Case).count() == 2
+    assert db.session.query(Relative).count() == 0

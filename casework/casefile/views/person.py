@@ -1,4 +1,4 @@
-"""Correcting who the person is, how to reach her and who is around her."""
+"""Correcting who the person is and how to reach her."""
 
 from uuid import UUID
 
@@ -10,17 +10,11 @@ from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import services
-from casework.casefile.forms import (
-    AddNumberForm,
-    AddRelativeForm,
-    EditNumberForm,
-    EditPersonForm,
-    EditRelativeForm,
-)
+from casework.casefile.forms import AddNumberForm, EditNumberForm, EditPersonForm
 from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.people.queries import find_number, find_relative
+from casework.people.queries import find_number
 
 
 @bp.route("/person/edit", methods=["GET", "POST"])
@@ -67,28 +61,3 @@ def confirm_number(case: Case, number_id: UUID) -> ResponseReturnValue:
     services.confirm_number(case, number, by=signed_in_user())
     flash(_("Confirmed today: the rules beside this number still hold."), "success")
     return back_to(case)
-
-
-@bp.route("/relatives/new", methods=["GET", "POST"])
-@with_case(Action.CASE_EDIT)
-def add_relative(case: Case) -> ResponseReturnValue:
-    services.check_open(case)
-    form = AddRelativeForm()
-    if form.validate_on_submit():
-        services.add_relative(case, form)
-        flash(_("The member of the household or family was saved."), "success")
-        return back_to(case, "casefile.person")
-    return edit_page(case, form, _("Household or family"), _("Save"), back="casefile.person")
-
-
-@bp.route("/relatives/<uuid:relative_id>", methods=["GET", "POST"])
-@with_case(Action.CASE_EDIT)
-def edit_relative(case: Case, relative_id: UUID) -> ResponseReturnValue:
-    services.check_open(case)
-    relative = find_relative(case.person, relative_id) or refuse(404, relative_id)
-    form = EditRelativeForm(data=services.relative_of(relative) | {"version": relative.version})
-    if form.validate_on_submit():
-        services.edit_relative(case, relative, form, by=signed_in_user())
-        flash(_("The member of the household or family was saved."), "success")
-        return back_to(case, "casefile.person")
-    return edit_page(case, form, _("Household or family"), _("Save"), back="casefile.person")

@@ -9,20 +9,20 @@ from flask.typing import ResponseReturnValue
 from casework.access.policy import Action, can
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
-from casework.casefile import queries, reading, story
+from casework.casefile import household, queries, reading, story
 from casework.casefile.forms import PrintForm
 from casework.casefile.services import birth_of
 from casework.casefile.views.blueprint import bp
 from casework.cases.approvals import PAGES, may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.cases.queries import timeline_page
+from casework.cases.queries import linked_files, timeline_page
 from casework.cases.timeline import FILTERS, Audience
 from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.people.queries import changes_of, relatives_of
-from casework.people.safety import forbidden_contacts
+from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
@@ -59,12 +59,14 @@ def show(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_VIEW)
 def person(case: Case) -> ResponseReturnValue:
     """Person and situation: what the file says besides its story."""
-    user = signed_in_user()
+    user, forbidden = signed_in_user(), forbidden_contacts(case.person)
     details = details_of(case.programme, case.id)
+    around = household.lines_of(relatives_of(case.person), linked_files(case, user))
     return render_template(
         "casefile/person.html",
         case=case,
-        relatives=relatives_of(case.person),
+        household=around,
+        consenters=household.may_consent(around, forbidden),
         relation_words=reading.relation_words,
         capacity_words=reading.capacity_words,
         details=reading.answers_read_by(user, case, details) if details else [],
@@ -72,7 +74,7 @@ def person(case: Case) -> ResponseReturnValue:
         spoken=reading.listed(SPOKEN_LANGUAGES, case.person.language),
         source=reading.listed(CASE_SOURCES, case.source),
         concerns=reading.concern_labels(case, user),
-        forbidden=forbidden_contacts(case.person),
+        forbidden=forbidden,
     )
 
 
@@ -119,4 +121,5 @@ def sheet_of(case: Case) -> dict[str, object]:
         "concerns": [option.label for option in listed if not option.is_restricted],
         "tasks": queries.next_steps(case),
         "forbidden": forbidden_contacts(case.person),
+        "numbers": numbers_on_paper(case.person, is_child=case.is_of_child),
     }

@@ -28,11 +28,11 @@ from casework.core.forms import (
 )
 from casework.intake.models import HOUSEHOLD, SeenAlone, Typed
 from casework.people.forms import IdentityForm, NumberForm, RelativeForm, SuspectedAuthorForm, line
+from casework.people.models import ADULT_AT
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import CASE_SOURCES, OTHER, SPOKEN_LANGUAGES, UNKNOWN, YES_NO
 
-ADULT_AT = 18
 NUMBERS = 3
 AGREES = (
     SelectChoice(ConsentState.GIVEN, _l("Yes, agrees")),

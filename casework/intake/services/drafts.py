@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
+from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
+from casework.cases.queries import find_case
+from casework.core.database import hold
 from casework.core.errors import Overtaken
 from casework.core.extensions import db
 from casework.intake.models import HOUSEHOLD, Draft, Step, Typed
@@ -24,7 +28,8 @@ def begin(cell: Cell, author: User, *, form_key: UUID, typed: Typed, sibling: Ca
     key = new_key(KeyOwner.DRAFT)
     db.session.flush()
     draft = Draft(key_id=key.id, user_id=author.id, cell_id=cell.id, form_key=form_key)
-    draft.answers = {"prefilled": household_of(sibling.person)} if sibling else None
+    if sibling:
+        draft.answers = {"prefilled": household_of(sibling.person), "sibling_of": str(sibling.id)}
     draft.keep(Step.NOTICE, typed)
     db.session.add(draft)
     trail.record(trail.Event.DRAFT_SAVED, cell_id=cell.id, object_id=draft.id, detail=Step.NOTICE.value)
@@ -64,8 +69,18 @@ def keep(
 def finish(draft: Draft, new: NewCase, *, by: User) -> Case:
     """The file, sealed under the person's key; the draft and its key are gone."""
     case = open_from(new, by=by)
+    if first := sibling_of(draft, by):
+        hold(first)
+        link(first, case, line_for(first, case, relation=SIBLING, lives_there=True))
     discard(draft, "finished")
     return case
+
+
+def sibling_of(draft: Draft, author: User) -> Case | None:
+    """The file from which "add a brother or sister" was chosen, if its author may still write in it."""
+    asked = (draft.answers or {}).get("sibling_of")
+    case = find_case(UUID(asked), author, Action.CASE_EDIT) if asked else None
+    return case if case and case.is_live and case.cell_id == draft.cell_id else None
 
 
 def discard(draft: Draft, why: str) -> None:

@@ -14,7 +14,7 @@ from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import find_case
 from casework.core.forms import BRINGING_BACK
-from casework.intake.forms.interview import ADULT_AT, NoticeForm, StartForm, SummaryForm, typed_in
+from casework.intake.forms.interview import NoticeForm, StartForm, SummaryForm, typed_in
 from casework.intake.helplines import HELPLINES
 from casework.intake.interview import Interview, suit
 from casework.intake.models import Draft, Step
@@ -118,7 +118,7 @@ def opened(case: Case) -> ResponseReturnValue:
         tasks=open_tasks(case),
         supervisors=supervisors,
         is_urgent=is_urgent(case),
-        may_have_siblings=case.programme.serves_children and (case.person.age or 0) < ADULT_AT,
+        may_have_siblings=case.is_of_child,
         helplines=HELPLINES,
     )
 
