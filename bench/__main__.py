@@ -5,9 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import searching
 from bench.database import KINDS
 from bench.measuring import Pace
-from bench.report import tell
+from bench.report import tell, tell_searches
 from bench.running import run
 
 
@@ -15,21 +16,26 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000, 100_000], help="how many files")
     parser.add_argument("--database", choices=KINDS, help="one kind only")
-    parser.add_argument("--quick", action="store_true", help="1,000 files and fewer rounds")
+    parser.add_argument("--persons", type=int, default=100_000, help="how many the searched cell holds")
+    parser.add_argument("--only-search", action="store_true", help="leave the other pages out")
+    parser.add_argument("--quick", action="store_true", help="1,000 files, fewer rounds, 5,000 persons")
     return parser.parse_args()
 
 
 def main() -> None:
     asked = options()
     sizes, pace = sorted(set(asked.cases)), Pace(rounds=100, seconds=5)
+    n_persons = asked.persons
     if asked.quick:
-        sizes, pace = sizes[:1], Pace(rounds=20, seconds=1)
-    results = []
+        sizes, pace, n_persons = sizes[:1], Pace(rounds=20, seconds=1), min(n_persons, 5_000)
+    results, searches = [], []
     for kind in [asked.database] if asked.database else KINDS:
-        for n_cases in sizes:
+        for n_cases in [] if asked.only_search else sizes:
             with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
                 results.append(run(kind, n_cases, Path(folder), pace, say))
-    for line in tell(results):
+        with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+            searches.append(searching.run(kind, n_persons, Path(folder), say))
+    for line in [*tell(results), *tell_searches(searches)]:
         print(line)
 
 

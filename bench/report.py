@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from bench.running import Result
+from bench.searching import FIRST, Searches
 
 MOST_TIMES_BARE, AIM_TIMES_BARE = 8, 5
 MOST_GROWTH = 1.3
 MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
+MOST_MS_TO_SEARCH, LEAST_RECALL, MOST_APART = 150, 0.97, 1.2
 MANY = 100_000
 HEAD = f"{'':15}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'kB':>7}{'bare ms':>9}{'times':>7}"
 
@@ -55,6 +57,19 @@ def tell_growth(results: Sequence[Result]) -> Iterable[str]:
     for name, timing in few.timings.items():
         growth = many.timings[name].p50 / timing.p50
         yield f"{name:15}{growth:9.2f}{mark(growth, MOST_GROWTH)}"
+
+
+def tell_searches(searches: Sequence[Searches]) -> Iterable[str]:
+    for found in searches:
+        yield ""
+        yield f"{found.kind}, {found.n_persons:,} persons in one cell{'p50 ms':>15}{'p95 ms':>9}"
+        for name, p95 in found.p95.items():
+            yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_TO_SEARCH)}"
+        missed = mark(1 - found.recall, 1 - LEAST_RECALL)
+        yield f"recall@{FIRST} {found.recall:.1%} (at least {LEAST_RECALL:.0%}){missed}"
+        apart = found.p50["of another cell"] / found.p50["of nobody"]
+        far = mark(max(apart, 1 / apart), MOST_APART)
+        yield f"somebody of another cell against nobody {apart:.2f} (at most {MOST_APART} times){far}"
 
 
 def mark(value: float, most: float) -> str:

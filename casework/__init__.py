@@ -25,23 +25,15 @@ from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
 from casework.referrals.views import bp as referrals_bp
 from casework.reports.views import bp as reports_bp
+from casework.search.views import bp as search_bp
 from casework.tasks.views import bp as tasks_bp
 
+# fmt: off
 FEATURES = (
-    accounts_bp,
-    casefile_bp,
-    caseload_bp,
-    cases_bp,
-    closure_bp,
-    consents_bp,
-    followup_bp,
-    intake_bp,
-    organisation_bp,
-    partners_bp,
-    referrals_bp,
-    reports_bp,
-    tasks_bp,
+    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp,
+    followup_bp, intake_bp, organisation_bp, partners_bp, referrals_bp, reports_bp, search_bp, tasks_bp,
 )
+# fmt: on
 
 
 def create_app(settings: dict[str, Any]) -> Flask:

@@ -22,8 +22,8 @@ View = Callable[..., ResponseReturnValue]
 READING = ("GET", "HEAD", "OPTIONS")
 
 
-def requires(action: Action) -> Callable[[View], View]:
-    """Open to those who may do this, somewhere."""
+def requires(action: Action, *, only_reads: bool = False) -> Callable[[View], View]:
+    """Open to those who may do this, somewhere; `only_reads` is for a question that is sent by POST."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -37,7 +37,7 @@ def requires(action: Action) -> Callable[[View], View]:
                 refuse(403, address.get("case_id"), detail=action)
             return view(**address)
 
-        return in_transaction(entered, rule=action)
+        return in_transaction(entered, rule=action, only_reads=only_reads)
 
     return decorate
 
@@ -47,12 +47,12 @@ def public(reason: str, *, writes: bool = False) -> Callable[[View], View]:
     return lambda view: in_transaction(view, rule=f"public: {reason}", writes=writes)
 
 
-def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
+def in_transaction(view: View, *, rule: str, writes: bool = False, only_reads: bool = False) -> View:
     """Keep all that the view did, its audit entries last, or nothing of it."""
 
     @wraps(view)
     def guarded(**address: Any) -> Response:
-        reads_only = request.method in READING and not writes
+        reads_only = only_reads or (request.method in READING and not writes)
         if writes:
             db.session.rollback()  # what was read before the view began was read in a reading transaction
         database.set_may_write(not reads_only)
@@ -68,7 +68,7 @@ def in_transaction(view: View, *, rule: str, writes: bool = False) -> View:
                 on_failure.pop_all()
         return response
 
-    guarded.rule = rule  # type: ignore[attr-defined]
+    guarded.rule, guarded.only_reads = rule, only_reads  # type: ignore[attr-defined]
     return guarded
 
 

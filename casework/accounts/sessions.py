@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, Request, Response, current_app, g, session
+from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
@@ -52,7 +53,7 @@ class WebSession(CallbackDict[str, Any], SessionMixin):
 class RowSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> WebSession:
         reads = request.method in ("GET", "HEAD", "OPTIONS")
-        database.set_may_write(not reads)
+        database.set_may_write(not (reads or asks_by_post(app)))
         value = request.cookies.get(cookie_name(app), "")
         if request.path.startswith(f"{app.static_url_path}/") or not value:
             return WebSession()
@@ -99,6 +100,13 @@ class RowSessions(SessionInterface):
             response.set_cookie(name, session.token, **options)
         elif not session.row_id and session.modified:
             response.set_cookie(name, "v." + sealed(dict(session)), **options)
+
+
+def asks_by_post(app: Flask) -> bool:
+    """A search changes nothing and holds nobody up; Flask would look for the view only after the session."""
+    request_ctx.match_request()
+    view = app.view_functions.get(request_ctx.request.endpoint or "")
+    return getattr(view, "only_reads", False)
 
 
 def cookie_name(app: Flask) -> str:

@@ -202,8 +202,17 @@ def all_choices(choices: Any) -> list[Any]:
     return [choice for group in groups for choice in group]
 
 
+def written_number(text: str) -> str | None:
+    """A Moroccan number in any usual writing as +212…, a foreign one as typed with its +; None otherwise."""
+    typed = re.sub(r"[\s().\-/]", "", western_digits(text))
+    national = re.fullmatch(r"(?:\+212|00212|0)([5-8]\d{8})", typed)
+    if national:
+        return "+212" + national[1]
+    return typed if re.fullmatch(r"\+\d{8,15}", typed) else None
+
+
 class PhoneField(StringField):
-    """A Moroccan number in any usual writing, kept as +212…; a foreign one as typed with its +."""
+    """A telephone number, kept as `written_number` gives it."""
 
     def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
         render = DIGITS_ONLY | {"inputmode": "tel", "size": "16"} | kwargs.pop("render_kw", {})
@@ -213,14 +222,10 @@ class PhoneField(StringField):
         return self.raw_data[0] if self.raw_data else str(self.data or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = re.sub(r"[\s().\-/]", "", western_digits(valuelist[0])) if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        national = re.fullmatch(r"(?:\+212|00212|0)([5-8]\d{8})", typed)
-        if not national and not re.fullmatch(r"\+\d{8,15}", typed):
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = written_number(typed)
+        if typed and not self.data:
             raise ValueError(_l("Write the ten digits of the number, for example 06 12 34 56 78."))
-        self.data = "+212" + national[1] if national else typed
 
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:

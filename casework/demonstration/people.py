@@ -1,16 +1,22 @@
 """Invented persons: who they are, how they may be reached, who is around them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from casework.core.clock import day_of, today
 from casework.demonstration.file import File
 from casework.demonstration.words import Row as Words
 from casework.demonstration.words import first_names, rows
 from casework.demonstration.world import PHONE, Place
-from casework.demonstration.writer import OpenKey, Row, Writer
+from casework.demonstration.writer import OpenKey, Row, Writer, table_of
+from casework.keys.ring import blind_index
+from casework.names.keys import index_keys
 from casework.organisation.territory import COMMUNES, OUTSIDE, territory_of
+from casework.people.index import FoundBy, full_names
 from casework.people.models import (
     Access,
     AgeBand,
@@ -19,6 +25,7 @@ from casework.people.models import (
     ContactSafety,
     LegalCapacity,
     Person,
+    PersonKey,
     Relative,
     Sex,
     SuspectedAuthor,
@@ -38,7 +45,10 @@ def invent_person(
     programme_key = place.programme.key
     sex = Sex.FEMALE if programme_key == "womens_rights" else chance.choice(list(Sex))
     first = chance.choice(first_names(sex.value))
-    has_latin = chance.random() < 0.8
+    scripts = ("ar", "lat") if chance.random() < 0.8 else ("ar",)
+    names = {f"first_name_{script}": first[script] for script in scripts}
+    names |= {f"surname_{script}": surname[script] for script in scripts}
+    card = f"IC0000{chance.randint(0, 99):02}" if chance.random() < 0.15 else None
     person = writer.add(
         Person,
         at,
@@ -48,17 +58,28 @@ def invent_person(
         territory=territory_of(commune),
         language=chance.choices(("DAR", "TAM", "TACH", "FRE"), (60, 30, 8, 2))[0],
         created_at=at,
-        first_name_ar=first["ar"],
-        surname_ar=surname["ar"],
-        first_name_lat=first["lat"] if has_latin else None,
-        surname_lat=surname["lat"] if has_latin else None,
+        **names,
         alias=chance.choice(rows("aliases"))["ar"] if chance.random() < 0.35 else None,
-        cin=f"IC0000{chance.randint(0, 99):02}" if chance.random() < 0.15 else None,
+        cin=card,
         commune=commune,
         douar=chance.choice(rows("douars"))["ar"] if chance.random() < 0.7 else None,
         **invent_birth(day_of(at), TOLD[programme_key], chance),
     )
+    be_found(writer, person["id"], keys_of_names(place.index_key_id, full_names(names.get)))
+    if card:
+        be_found(writer, person["id"], [blind_index(place.index_key_id, FoundBy.CIN, card)])
     return person, first["ar"]
+
+
+@cache
+def keys_of_names(index_key_id: UUID, names: tuple[str, ...]) -> frozenset[bytes]:
+    """Worked out once for each name: the vocabulary is small."""
+    return frozenset(blind_index(index_key_id, FoundBy.NAME, key) for key in index_keys(*names))
+
+
+def be_found(writer: Writer, person_id: UUID, keys: Iterable[bytes]) -> None:
+    """As people/index.py would have it."""
+    writer.rows[table_of(PersonKey)] += ({"key": key, "person_id": person_id} for key in keys)
 
 
 def invent_birth(opened_on: date, ages: tuple[int, int], chance: Random) -> dict[str, Any]:
@@ -75,10 +96,12 @@ def invent_birth(opened_on: date, ages: tuple[int, int], chance: Random) -> dict
 
 def add_numbers(file: File, person: Row) -> None:
     """None for some; for the others a number with the rules that make a call safe."""
-    chance = file.chance
+    chance, numbers = file.chance, set()
     for _number in range(chance.choices((0, 1, 2), (25, 60, 15))[0]):
         safety = chance.choices(list(ContactSafety), (60, 20, 20))[0]
         asked = max(day_of(file.opened_at), today() - timedelta(days=chance.randint(1, 130)))
+        number = PHONE.format(chance.randint(0, 59))
+        numbers.add(number)
         file.add(
             ContactNumber,
             file.opened_at,
@@ -86,11 +109,15 @@ def add_numbers(file: File, person: Row) -> None:
             safety=safety,
             may_message=safety is ContactSafety.SAFE and chance.random() < 0.3,
             confirmed_on=asked,
-            number=PHONE.format(chance.randint(0, 59)),
+            number=number,
             who_answers=file.words("answers"),
             hours=file.words("hours"),
             we_say=file.words("we_say"),
         )
+    index_key_id = file.place.index_key_id
+    be_found(
+        file.writer, person["id"], (blind_index(index_key_id, FoundBy.PHONE, number) for number in numbers)
+    )
 
 
 def add_relatives(file: File, person: Row) -> None:

@@ -45,6 +45,7 @@ class Place:
 
     id: UUID
     programme: Programme
+    index_key_id: UUID
     share: int
     staff: Sequence[Colleague]
 
@@ -124,7 +125,7 @@ class Founding:
         accounts = [account for account in rows("accounts") if account["cell"] == row["key"]]
         staff = [self.colleague(account, cell_id) for account in accounts]
         deputy = staff[[bool(account["deputy"]) for account in accounts].index(True)]
-        programme = PROGRAMMES[row["key"]]
+        programme, index_key = PROGRAMMES[row["key"]], self.writer.new_key(KeyOwner.CELL)
         self.writer.add(
             Cell,
             self.at,
@@ -136,10 +137,10 @@ class Founding:
             commune_code=row["commune"],
             caseload_limit=programme.caseload_limit,
             deputy_id=deputy.id,
-            index_key_id=self.writer.new_key(KeyOwner.CELL).id,
+            index_key_id=index_key.id,
         )
         self.acts.append(Act(self.at, Event.SETTING_CHANGED, None, cell_id, None, None, "cell.created"))
-        return Place(cell_id, programme, int(row["share"]), staff)
+        return Place(cell_id, programme, index_key.id, int(row["share"]), staff)
 
     def colleague(self, row: Row, cell_id: UUID | None) -> Colleague:
         """An account with its one role, confirmed where it reads files."""

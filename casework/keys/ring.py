@@ -3,6 +3,7 @@
 import hmac
 import os
 import stat
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class KeyRing:
         nonce = os.urandom(NONCE)
         return nonce + self.keks[self.current].encrypt(nonce, key, key_id.bytes)
 
-    def unwrap(self, row: DataKey) -> bytes | None:
+    def unwrap(self, row: Any) -> bytes | None:
         """None when the key was destroyed."""
         if row.wrapped is None:
             return None
@@ -101,9 +102,15 @@ def loaded_keys() -> dict[UUID, Any]:
 
 def load_keys(key_ids: set[UUID]) -> None:
     """Open several keys in one statement."""
-    for row in data_keys(key_ids):
+    keep_opened(data_keys(key_ids))
+
+
+def keep_opened(rows: Iterable[Any]) -> None:
+    """Open keys that were read together with what they seal: rows with `id`, `wrapped` and `kek_id`."""
+    keys = loaded_keys()
+    for row in rows:
         key = ring().unwrap(row)
-        loaded_keys()[row.id] = AESGCM(key) if key else None
+        keys[row.id] = AESGCM(key) if key else None
 
 
 def lasting_secret(key_id: UUID) -> bytes:

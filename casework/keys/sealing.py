@@ -90,9 +90,14 @@ def open_value(row: Any, name: str, stored: bytes) -> Any:
     key = opened_key(row.key_id)
     if key is None:
         return None
+    return opened_with(key, stored, bound_to(row.__tablename__, name, row.id, row.key_id))
+
+
+def opened_with(key: AESGCM, stored: bytes, bound: bytes) -> Any:
+    """What `sealed_with` sealed; raises InvalidTag when the bytes belong elsewhere."""
     start = len(FORMAT)
     nonce, sealed = stored[start : start + NONCE], stored[start + NONCE :]
-    return json.loads(key.decrypt(nonce, sealed, bound_to(row.__tablename__, name, row.id, row.key_id)))
+    return json.loads(key.decrypt(nonce, sealed, bound))
 
 
 def opened_key(key_id: UUID) -> Any:

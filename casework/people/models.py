@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.core.choices import LabelledEnum
@@ -206,6 +206,17 @@ class SuspectedAuthor(SealedRow, Model):
     number = Sealed()  # a number that must never be called
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class PersonKey(Model):
+    """One blind key by which a person of a cell is found; kept by people/index.py."""
+
+    __tablename__ = "person_keys"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the index is the table
+
+    id = None  # type: ignore[assignment]
+    key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)
 
 
 class Change(SealedRow, Model):

@@ -1,5 +1,6 @@
 """Every question asked of persons and of those around them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,16 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from casework.core.extensions import db
 from casework.people.models import Change, ContactNumber, Person, Relative, SuspectedAuthor
+
+
+def persons_after(person_id: UUID | None, n: int) -> list[Person]:
+    """Every person, so many at a time."""
+    persons = select(Person).order_by(Person.id).limit(n)
+    return list(db.session.scalars(persons.where(Person.id > person_id) if person_id else persons))
+
+
+def numbers_of(person_ids: Collection[UUID]) -> list[ContactNumber]:
+    return list(db.session.scalars(select(ContactNumber).where(ContactNumber.person_id.in_(person_ids))))
 
 
 def relatives_of(person: Person) -> list[Relative]:
