@@ -44,7 +44,7 @@ STATUSES = {
     Part.LIVE: LIVE,
     Part.CLOSING: (CaseStatus.CLOSING,),
     Part.CLOSED: (CaseStatus.CLOSED,),
-    Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.MERGED, CaseStatus.ENTERED_IN_ERROR),
+    Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.ENTERED_IN_ERROR),
 }
 FILTERS = ("part", "stage", "risk", "mark", "worker", "cell", "sort")
 

@@ -124,6 +124,8 @@ class Case(SealedRow, Model):
     next_due_on: Mapped[date | None]  # of the earliest open task, kept by tasks/services.py
     next_due_kind: Mapped[str | None]
     unassigned_at: Mapped[datetime | None]
+    # the file that this one was made one with: it stands for this one wherever a file is looked for
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     reopened_until: Mapped[datetime | None]  # a provisional reopening that the supervisor must confirm
     version: Mapped[int] = mapped_column()
 

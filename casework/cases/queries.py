@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, with_expression
+from sqlalchemy.orm import aliased, contains_eager, joinedload, with_expression
 
 from casework.access.policy import Action, Scope, is_deputy, roles_with, scope_of
 from casework.accounts.models import Position, User
@@ -38,7 +38,10 @@ def is_barred(user: User) -> Exists:
 
 
 def in_scope(user: User, action: Action) -> ColumnElement[bool]:
-    """The cases on which the user may do this, as a condition on Case joined with its Cell."""
+    """The cases on which the user may do this, as a condition on Case joined with its Cell.
+
+    Never one that was merged: it is reached through the file that it was made one with.
+    """
     own, cell = cells_held(user, action, Scope.OWN), cells_held(user, action, Scope.CELL)
     held = {(place.directorate_id, scope_of(place.role, action)) for place in user.positions}
     deputised = {place.cell_id for place in user.positions if is_deputy(user, place, action)}
@@ -53,7 +56,7 @@ def in_scope(user: User, action: Action) -> ColumnElement[bool]:
         ways.append(Cell.directorate_id.in_(directorates))
     if deputised:
         ways.append(and_(Case.cell_id.in_(deputised), has_no_supervisor()))
-    return and_(or_(*ways), ~is_barred(user))
+    return and_(or_(*ways), ~is_barred(user), Case.merged_into_id.is_(None))
 
 
 def cells_held(user: User, action: Action, scope: Scope) -> set[UUID]:
@@ -80,8 +83,13 @@ def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[Case]:
 
 
 def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
-    """The case with its person, numbers, members, concerns and barred persons, in one statement."""
-    case = reachable(user, action).where(Case.id == case_id)
+    """The case with its person, numbers, members, concerns and barred persons, in one statement.
+
+    A merged one gives the file that it was made one with, under that file's own id.
+    """
+    old = aliased(Case)
+    kept_id = select(old.merged_into_id).where(old.id == case_id).scalar_subquery()
+    case = reachable(user, action).where(Case.id == func.coalesce(kept_id, case_id))
     whole = case.options(
         contains_eager(Case.person).joinedload(Person.numbers),
         joinedload(Case.members).joinedload(Member.user),
@@ -95,7 +103,11 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
 
 
 def case_with_reference(reference: str, user: User, action: Action = Action.CASE_VIEW) -> Case | None:
-    return db.session.scalar(reachable(user, action).where(Case.reference == reference))
+    """The old reference of a merged file leads to the one that it was made one with."""
+    named = aliased(Case)
+    stands_for_it = func.coalesce(named.merged_into_id, named.id)
+    cases = reachable(user, action).join(named, Case.id == stands_for_it)
+    return db.session.scalar(cases.where(named.reference == reference))
 
 
 def files_of_household(case: Case) -> list[Case]:
