@@ -1,7 +1,7 @@
 """What a name is found by: coarse skeletons that every spelling of it shares, alone and two by two.
 
-A key says less than a name: vowels, h, glides and every contrast that a clerk mistakes are gone. Whoever stores keys
-seals them (a blind index); whoever finds by them opens the names and compares.
+A key says less than a name: vowels, h, glides and every contrast that a clerk mistakes are gone. Whoever
+stores keys seals them (a blind index); whoever finds by them opens the names and compares.
 """
 
 from dataclasses import dataclass

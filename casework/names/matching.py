@@ -7,7 +7,7 @@ from itertools import permutations
 
 from casework.names.particles import DAUGHTER, PEOPLE, SERVANT, SON
 from casework.names.reading import Way, Word, read
-from casework.names.sounds import FAR, distance
+from casework.names.sounds import CACHED, FAR, distance
 
 
 class Verdict(StrEnum):
@@ -24,7 +24,7 @@ class Comparison:
     verdict: Verdict
 
 
-SAME, REVIEW = 0.42, 0.75  # the greatest distance of one word from the other that still is this verdict
+SAME, REVIEW = 0.42, 0.74
 TO_REVIEW = 0.55
 MOST_WORDS = 5  # further words of a name are not read
 NOTHING_ALIKE = Comparison(0.0, Verdict.DIFFERENT)
@@ -52,7 +52,7 @@ def glueings(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
 
 
 def judge(fewer: tuple[Word, ...], more: tuple[Word, ...]) -> Comparison:
-    """The best way to lay the words of the shorter name on those of the longer one; the worst word decides."""
+    """The best way to lay the words of the shorter name on those of the longer; the worst word decides."""
     table = [[apart(word, meant) for meant in more] for word in fewer]
     ways = permutations(range(len(more)), len(fewer))
     best = min(([table[i][j] for i, j in enumerate(way)] for way in ways), key=sum)
@@ -68,7 +68,7 @@ def judge(fewer: tuple[Word, ...], more: tuple[Word, ...]) -> Comparison:
     return Comparison(max(0.0, round(score, 3)), verdict)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=CACHED)
 def apart(one: Word, other: Word) -> float:
     """How far two words are: 0 the same, above REVIEW two names."""
     if one.is_cut or other.is_cut:
@@ -125,7 +125,7 @@ def is_brothers_pair(one: Word, other: Word) -> bool:
 
 def is_mhamed(word: Word) -> bool | None:
     spelling = word.ways[0].spelling
-    if spelling.consonants != "MHMD" or spelling.between[4]:
+    if spelling.consonants not in ("MHMD", "MWMD") or spelling.between[4]:
         return None
     return spelling.between[0] != "" or spelling.between[1] == ""
 

@@ -2,9 +2,9 @@
 
 # Said before a name and written by whoever likes to: الحاج محمد = Mohamed.
 TITLES = frozenset(
-    "الحاج حاج الحاجة حاجة الحاجه سي سيدي مولاي لالة لالا للا لاله الفقيه فقيه السيد السيدة الانسة الاستاذ الدكتور "
-    "haj hadj hajj elhaj lhaj elhadj lhadj hajja hadja elhajja lhajja si sidi moulay mly my lalla lala fqih fkih lfqih "
-    "mr mme mlle monsieur madame mademoiselle dr docteur".split()
+    "الحاج حاج الحاجة حاجة الحاجه سي سيدي مولاي لالة لالا للا لاله الفقيه فقيه السيد السيدة الانسة "
+    "الاستاذ الدكتور haj hadj hajj elhaj lhaj elhadj lhadj hajja hadja elhajja lhajja si sidi moulay mly my "
+    "lalla lala fqih fkih lfqih mr mme mlle monsieur madame mademoiselle dr docteur".split()
 )
 # A word of its own that only points: El Idrissi = Idrissi, Ez Zahra = Zahra.
 ARTICLES = frozenset("ال el al l es ec ech er ed en ez et".split())
@@ -14,7 +14,7 @@ SON, DAUGHTER, PEOPLE, FATHER, SERVANT = "son", "daughter", "people", "father", 
 PARTICLES = {
     **dict.fromkeys("بن ابن بل ولد اولاد او و ben bel bin ibn ould ouled oulad ou u".split(), SON),
     **dict.fromkeys("بنت bent bint".split(), DAUGHTER),
-    **dict.fromkeys("ايت آيت ait aith at".split(), PEOPLE),
+    **dict.fromkeys("ايت آيت نايت اد ايد بني ait aith at nait id bni beni".split(), PEOPLE),
     **dict.fromkeys("بو ابو bou bu abou abu".split(), FATHER),
     **dict.fromkeys("عبد abd abdel abdal abdul abdou abde abder abdes abdel".split(), SERVANT),
 }

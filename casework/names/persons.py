@@ -43,7 +43,7 @@ class Described:
 
 @dataclass(frozen=True)
 class Likeness:
-    """`score` is from 0 to 1; SAME reads « probable », REVIEW « possible »; the kinds of evidence are words for both."""
+    """`score` is from 0 to 1; SAME means probable, REVIEW possible; the evidence says why."""
 
     score: float
     verdict: Verdict
@@ -90,7 +90,7 @@ def weigh(one: Described, other: Described) -> Likeness:
 
 
 def judged(score: float, one: Described, other: Described, evidence: list[Evidence]) -> Likeness:
-    """An equal identity card or phone is always looked at: typing errors, a family's one phone. Two cards that differ are two people."""
+    """An equal card or phone is always looked at: slips, a family's one phone. Two cards are two people."""
     verdict = (
         Verdict.SAME if score >= PROBABLE else Verdict.REVIEW if score >= POSSIBLE else Verdict.DIFFERENT
     )
@@ -138,7 +138,7 @@ def names_alike(one: Described, other: Described) -> tuple[float, list[Evidence]
 
 
 def births_alike(one: Described, other: Described) -> tuple[float | None, list[Evidence]]:
-    """Exact days for children, with day and month changed over; a presumed year is about right for an adult."""
+    """Exact days, also with day and month changed over; the presumed year of an adult is about right."""
     if one.birth and one.birth == other.birth:
         return 1.0, [Evidence.SAME_BIRTH_DATE]
     if one.birth and other.birth and is_slip(one.birth, other.birth):

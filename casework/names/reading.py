@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from casework.names.particles import ABBREVIATIONS, ARTICLES, GLUED, PARTICLES, PET_FORMS, SERVANT, TITLES
+from casework.names.particles import (
+    ABBREVIATIONS,
+    ARTICLES,
+    GLUED,
+    PARTICLES,
+    PET_FORMS,
+    SERVANT,
+    TITLES,
+)
 from casework.names.spelling import Spelling, spell
 from casework.names.writing import Script, words_of
 
 Bare = tuple[Script, str]
-# What may be an article: L'Arbi = العربي, but Latifa is no Atifa. A way of reading that is less sure costs more.
+# What may be an article: L'Arbi = العربي, but Latifa is no Atifa. A way that is less sure costs more.
 SURE, UNSURE = 0.0, 0.15
+VOWELS = "aeiouy"
+# Rhazi = غازي, Thami = تهامي, Ishak = إسحاق, Adham = أدهم; the dot parts two letters that are usually one
+AMBIGUOUS = (("rh", "gh"), ("th", "t·h"), ("sh", "s·h"), ("dh", "d·h"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class Word:
         return Word(tuple(dict.fromkeys(glued))[:6], self.particle)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def read(name: str) -> tuple[Word, ...]:
     """No word at all when nothing of it is letters: the caller asks for a name.
 
@@ -94,8 +105,12 @@ def one_word(held: list[Bare], script: Script, word: str) -> Word:
 
 
 def shortest(particle: str) -> str:
-    """Abdel, Abder, Abdou before a name are all عبد."""
-    return "abd" if particle.startswith("abd") else particle
+    """Abdel, Abder, Abdou before a name are all عبد; Ibn and Ben both بن."""
+    return (
+        "abd"
+        if particle.startswith("abd")
+        else {"ibn": "ben", "bin": "ben", "ابن": "بن"}.get(particle, particle)
+    )
 
 
 def glued_particle(word: str) -> tuple[str | None, str]:
@@ -113,6 +128,8 @@ def ways_of(script: Script, word: str) -> tuple[Way, ...]:
 
 
 def arabic_ways(word: str) -> list[tuple[str, float]]:
+    if word.endswith("الدين") and len(word) > 6:
+        return [(word.removesuffix("الدين") + "دين", SURE), (word, SURE)]  # عزالدين = Azeddine
     if word == "الله":
         return [("له", SURE)]  # عبد الله = Abdellah
     if word.startswith("ال") and len(word) > 4:
@@ -124,12 +141,14 @@ def arabic_ways(word: str) -> list[tuple[str, float]]:
 
 def latin_ways(word: str) -> list[tuple[str, float]]:
     ways = [(word, SURE)]
-    if found := re.match(r"(?:[ae]l)(?=.{3})", word):
-        ways.append((word[found.end() :], SURE if word[2:3] not in "aeiouy" else UNSURE))  # Elghazi = Ghazi
-    elif found := re.match(r"[ea](?=(s|n|r|d|z|t|ch|sh)\1.{2})", word):
+    if re.match(r"[ae]l.{3}", word):
+        ways.append((word[2:], UNSURE if word[2] in VOWELS else SURE))  # Elghazi = Ghazi
+    elif re.match(r"[ea](s|n|r|d|z|t|ch|sh)\1.{2}", word):
         ways.append((word[1:], SURE))  # Essaadia = Saadia
-    elif found := re.match(r"l(?=[^aeiouyl].{2})", word):
-        ways.append((word[1:], SURE))  # Lghazi = Ghazi
-    elif found := re.match(r"la(?=.{3})", word):
-        ways += [(word[1:], UNSURE), (word[2:], UNSURE)]  # Larbi = Arbi, Lahcen = Hassan
-    return ways + [(text.replace("rh", "gh"), cost) for text, cost in ways if "rh" in text]  # Rhazi = Ghazi
+    elif re.match(r"l[^l].{2}", word):
+        ways.append((word[1:], UNSURE if word[1] in VOWELS else SURE))  # Lghazi = Ghazi, Lyazidi = Yazidi
+        if re.match(r"l[ae].{3}", word):
+            ways.append((word[2:], UNSURE))  # Lahcen = Hassan, Lemrabet = Mrabet
+    for letters, also in AMBIGUOUS:
+        ways += [(text.replace(letters, also), cost) for text, cost in ways if letters in text]
+    return ways

@@ -11,15 +11,13 @@ class Script(StrEnum):
 
 
 MOST = 300  # letters of a name that are read; a form lets no more through
-# Fayçal = Faisal. The same letter under several code points (Farsi and Urdu keyboards, hamza carried by alef, old gaf).
+# The same letter under several code points: Farsi and Urdu keyboards, hamza carried by alef, the old gaf.
+# پ ڤ as Arabic, which lacks them, writes them; Fayçal = Faisal; what stretches a word (tatweel) is no letter.
 ARABIC_LETTERS = str.maketrans(
-    {
-        "أ": "ا", "إ": "ا", "ٱ": "ا", "ی": "ي", "ې": "ي", "ۍ": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ۀ": "ه",
-        "ە": "ه", "ګ": "ڭ", "گ": "ڭ", "ݣ": "ڭ", "ڮ": "ڭ", "ڥ": "ف", "ڤ": "ف", "پ": "ب", "چ": "ش", "ژ": "ج", "ۇ": "و",
-        "ـ": None,
-        "ç": "s",
-    }
-)  # fmt: skip
+    "ۃأإٱیېۍکڪہھۀەګگݣڮڥڤپچژۇç",
+    "ةااايييككههههڭڭڭڭففبشجوs",
+    "ـ",
+)
 # Letters of the keyboard that stand for Arabic ones in messages: Sa3id, A7med, 9addour.
 CHAT = str.maketrans({"3": "'", "7": "h", "9": "q", "5": "kh", "2": "'", "8": "gh"})
 # Tifinagh, letter by letter, read as Latin: ⵉⵜⵜⵓ = ittu.
@@ -35,8 +33,7 @@ TIFINAGH = dict(
 def words_of(typed: str) -> list[tuple[Script, str]]:
     """The words of a name in its order, each in one script; digits, emoji and signs are no words.
 
-    >>> words_of("AIT LHAJ Fatima-Zohra")
-    [(<Script.LATIN: 'latin'>, 'ait'), (<Script.LATIN: 'latin'>, 'lhaj'), (<Script.LATIN: 'latin'>, 'fatima'), ...]
+    AIT LHAJ Fatima-Zohra → ait, lhaj, fatima, zohra
     """
     text = unicodedata.normalize("NFKC", typed[:MOST]).casefold()
     text = "".join(TIFINAGH.get(letter, letter) for letter in text).translate(ARABIC_LETTERS)
@@ -55,6 +52,6 @@ def words_of(typed: str) -> list[tuple[Script, str]]:
 
 
 def latin_letters(word: str) -> str:
-    """A dot at the end stays: it says that the word is cut short. An apostrophe only glues: L'Arbi, M'hamed."""
+    """A dot at the end stays, since the word is cut short; an apostrophe only glues: M'hamed."""
     word = word.replace("œ", "e").replace("æ", "e").replace("ø", "o").replace("ß", "ss")
     return re.sub(r"['’`´ʼʿ]", "", word)
