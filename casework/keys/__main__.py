@@ -5,19 +5,21 @@ import secrets
 import sys
 from pathlib import Path
 
-KEK_BYTES = 32
+KEY_BYTES = 32
+# seals the data keys; signs the cookies; hashes for `flask tick` what it compares between cells
+FILES = ("kek-1", "secret", "across")
 
 
 def create(folder: Path) -> list[Path]:
     """Write the missing files, readable by their owner only; what exists is left alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
-    for name, content in (("kek-1", secrets.token_bytes(KEK_BYTES).hex()), ("secret", secrets.token_hex(32))):
+    for name in FILES:
         path = folder / name
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
-                file.write(content)
+                file.write(secrets.token_hex(KEY_BYTES))
             made.append(path)
     return made
 

@@ -2,9 +2,20 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField
-from wtforms.validators import Length, NumberRange
+from wtforms.validators import Length, NumberRange, Optional
 
-from casework.core.forms import ChoiceField, Form, LineField, OnceForm, RowField, VersionedForm, needed
+from casework.core.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    LineField,
+    OnceForm,
+    RowField,
+    VersionedForm,
+    needed,
+    not_in_the_future,
+    required_if,
+)
 from casework.organisation.territory import commune_choices
 
 MOST_FILES = 500
@@ -16,7 +27,27 @@ class PlaceNames(Form):
 
 
 class DirectorateForm(PlaceNames, VersionedForm):
-    """The names that stand on letters and figures."""
+    """The names that stand on letters and figures, and whether its cells may be compared."""
+
+    cross_cell_authorised_on = DayField(
+        _l("Files of different cells may be compared since"),
+        [required_if("cross_cell_reference", bool, _l("Write the day of the authorisation.")), Optional()],
+        description=_l(
+            "Leave it empty unless an authorisation under law 09-08 allows it (to be confirmed by counsel)."
+            " Emptied again, all that the comparison was made with is erased."
+        ),
+    )
+    cross_cell_reference = LineField(
+        _l("Reference of the authorisation"),
+        [
+            required_if("cross_cell_authorised_on", bool, _l("Write the reference of the authorisation.")),
+            Optional(),
+            Length(max=120),
+        ],
+    )
+
+    def validate_cross_cell_authorised_on(self, field: DayField) -> None:
+        not_in_the_future(self, field)
 
 
 class CellFields(PlaceNames):

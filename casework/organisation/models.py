@@ -1,5 +1,6 @@
 """A directorate, and its cells: each runs one programme."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ class Directorate(Model):
     name_fr: Mapped[str]
     code: Mapped[str] = mapped_column(default="AZ")  # begins the references of its files
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    cross_cell_authorised_on: Mapped[date | None]  # None: its cells are never compared
+    cross_cell_reference: Mapped[str | None]  # of the authorisation
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -25,6 +28,11 @@ class Directorate(Model):
     @property
     def name(self) -> str:
         return self.name_ar if language() == "ar" else self.name_fr
+
+    @property
+    def compares_cells(self) -> bool:
+        """Whether `flask tick` looks for one person's files in two cells."""
+        return self.cross_cell_authorised_on is not None
 
 
 class Cell(Model):

@@ -1,5 +1,6 @@
 """Setting up a directorate and its cells."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from casework.keys.models import KeyOwner
 from casework.keys.ring import new_key
 from casework.organisation.models import Cell, Directorate
 from casework.organisation.queries import find_cell
+
+# what must go when cells are no longer compared; whoever keeps it says so
+when_comparison_ends: list[Callable[[Directorate], None]] = []
 
 
 def create_directorate(
@@ -43,3 +47,16 @@ def change(row: Cell | Directorate, event: str, **answers: Any) -> None:
     for name, answer in answers.items():
         setattr(row, name, answer)
     trail.record(trail.Event.SETTING_CHANGED, object_id=row.id, detail=event)
+
+
+def change_directorate(directorate: Directorate, **answers: Any) -> None:
+    """Set the names, and whether its cells may be compared, which the log says in an entry of its own."""
+    compared = directorate.compares_cells
+    change(directorate, "directorate.changed", **answers)
+    if directorate.compares_cells is compared:
+        return
+    turned = "comparison.off" if compared else "comparison.on"
+    trail.record(trail.Event.SETTING_CHANGED, object_id=directorate.id, detail=turned)
+    if compared:
+        for forget in when_comparison_ends:
+            forget(directorate)

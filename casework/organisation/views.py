@@ -74,7 +74,7 @@ def edit_directorate() -> ResponseReturnValue:
     form = DirectorateForm(obj=directorate)
     if form.validate_on_submit():
         check_version(directorate, form.version.data, form.against(directorate))
-        services.change(directorate, "directorate.changed", **form.answers)
-        flash(_("The names are saved."), "success")
+        services.change_directorate(directorate, **form.answers)
+        flash(_("The directorate is saved."), "success")
         return redirect(url_for("organisation.list_cells"))
     return render_template("organisation/edit_directorate.html", form=form), form.status

@@ -21,7 +21,7 @@ def start(folder: Path, database: str = "sqlite://") -> Flask:
 def test_made_keys_are_read_by_their_owner_only(tmp_path: Path) -> None:
     made = create(tmp_path / "keys")
 
-    assert {path.name for path in made} == {"kek-1", "secret"}
+    assert {path.name for path in made} == {"kek-1", "secret", "across"}
     assert {path.stat().st_mode & 0o777 for path in made} == {0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
 

@@ -108,7 +108,7 @@ def test_the_directorate_is_renamed_and_a_stale_change_is_refused(
     stale = browser.open("organisation.edit_directorate").hidden
     names = {"name_ar": "المديرية الإقليمية بأزيلال", "name_fr": "Délégation d'Azilal"}
     page = browser.submit("organisation.edit_directorate", names)
-    assert page.messages == ["The names are saved."]
+    assert page.messages == ["The directorate is saved."]
     again = browser.visit("POST", "organisation.edit_directorate", stale | names | {"name_fr": "Autre"})
 
     assert again.status == 409

@@ -1,0 +1,1 @@
+"""What is filled in about files that may be one person's."""

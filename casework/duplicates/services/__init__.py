@@ -1,0 +1,1 @@
+"""What is done about files that may be one person's."""
