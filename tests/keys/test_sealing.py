@@ -42,7 +42,7 @@ def test_a_ciphertext_copied_to_another_row_is_refused(app: Flask) -> None:
 
 def test_a_ciphertext_moved_to_another_column_is_refused(app: Flask) -> None:
     person = PersonFactory()
-    person.douar_sealed = person.cin_sealed = person.first_name_ar_sealed
+    person.douar_sealed = person.commune_sealed = person.first_name_ar_sealed
     db.session.commit()
 
     with pytest.raises(InvalidTag):
