@@ -78,7 +78,10 @@ class EditRelativeForm(RelativeForm, VersionedForm):
 
 class LinkHouseholdForm(ReferenceForm, OnceForm):
     relation = ChoiceField(
-        _l("Relation to the person"), [needed()], choices=offered(RELATIONSHIPS_TO_THE_CHILD)
+        _l("Relation to the person"),
+        [needed()],
+        choices=offered(RELATIONSHIPS_TO_THE_CHILD),
+        description=_l("What the person of the other file is to the person of this one."),
     )
     relation_text = line(
         _l("Relation in other words"), "", required_if("relation", [OTHER], _l("Say what the relation is."))

@@ -15,7 +15,7 @@ from casework.demonstration.world import Colleague, Place, World
 from casework.demonstration.writer import Row
 from casework.people.models import ADULT_AT, Household, Relative
 
-WAITS = 0.12  # how often the next file of the cell is a brother's or a sister's
+WAITS = 0.3  # how often the next file of the cell is of a brother or a sister
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ OF_A_FILE = [
     "/person/edit",
     "/numbers/new",
     "/relatives/new",
+    "/household/link",
     "/concerns",
     "/details",
     "/risk",
