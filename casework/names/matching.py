@@ -55,13 +55,16 @@ def judge(fewer: tuple[Word, ...], more: tuple[Word, ...]) -> Comparison:
     """The best way to lay the words of the shorter name on those of the longer; the worst word decides."""
     table = [[apart(word, meant) for meant in more] for word in fewer]
     ways = permutations(range(len(more)), len(fewer))
-    best = min(([table[i][j] for i, j in enumerate(way)] for way in ways), key=sum)
+    best = min(
+        ([table[i][j] for i, j in enumerate(way)] for way in ways),
+        key=lambda costs: (round(sum(costs), 6), max(costs)),
+    )
     n_missing = len(more) - len(fewer)
     score = 1 - sum(min(cost, 1.0) for cost in best) / len(best) - 0.1 * n_missing
     worst = max(best)
     if worst > REVIEW:
         verdict = Verdict.DIFFERENT
-    elif worst > SAME or n_missing or all(word.is_cut for word in fewer):
+    elif worst > SAME or n_missing or any(all(word.is_cut for word in words) for words in (fewer, more)):
         verdict = Verdict.REVIEW
     else:
         verdict = Verdict.SAME

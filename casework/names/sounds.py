@@ -65,6 +65,8 @@ BY_LENGTH = (1.5, 1.5, 1.5, 1.0, 0.9, 0.8, 0.7)
 @lru_cache(maxsize=CACHED)
 def distance(one: Spelling, other: Spelling) -> float:
     """From 0, the same sounds, to FAR."""
+    if (other.consonants, other.between) < (one.consonants, one.between):
+        return distance(other, one)  # where there are two ways to lay one on the other, always the same one
     blocks = Levenshtein.opcodes(one.consonants, other.consonants)
     n_letters = max(len(one.consonants), len(other.consonants))
     if sum(max(b.src_end - b.src_start, b.dest_end - b.dest_start) for b in blocks if b.tag != "equal") > (
