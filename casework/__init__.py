@@ -17,6 +17,7 @@ from casework.closure.views import bp as closure_bp
 from casework.consents.views import bp as consents_bp
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import login_manager
+from casework.duplicates.views import bp as duplicates_bp
 from casework.followup.views import bp as followup_bp
 from casework.intake.views import bp as intake_bp
 from casework.keys import ring
@@ -27,11 +28,13 @@ from casework.referrals.views import bp as referrals_bp
 from casework.reports.views import bp as reports_bp
 from casework.search.views import bp as search_bp
 from casework.tasks.views import bp as tasks_bp
+from casework.visits.views import bp as visits_bp
 
 # fmt: off
 FEATURES = (
-    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp,
+    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp, duplicates_bp,
     followup_bp, intake_bp, organisation_bp, partners_bp, referrals_bp, reports_bp, search_bp, tasks_bp,
+    visits_bp,
 )
 # fmt: on
 

@@ -8,13 +8,14 @@ from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
 from casework.caseload.asked import Asked
 from casework.caseload.queries.files import files_page, n_led
+from casework.caseload.queries.waiting import drafts_and_visits
 from casework.cases.models import Case
 from casework.core.clock import today
 from casework.core.pages import ListPage
 from casework.intake.models import Draft
-from casework.intake.queries import drafts_of
 from casework.organisation.models import Cell
 from casework.tasks.queries import DueTasks, tasks_due
+from casework.visits.sight import Waiting, waiting_lines
 
 SHOWN = 10
 A_WEEK = timedelta(days=7)
@@ -28,6 +29,7 @@ class Agenda:
     due: DueTasks
     drafts: list[Draft]
     opens_in: list[Cell]  # cells where he may open a file
+    visits: Waiting
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Gauge:
 
 def agenda_of(user: User) -> Agenda:
     opens_in = [cell for cell in user.cells if cell.id in cells_where(user, Action.CASE_OPEN)]
-    return Agenda(today(), tasks_due(user, today() + A_WEEK), drafts_of(user) if opens_in else [], opens_in)
+    due = tasks_due(user, today() + A_WEEK)
+    drafts, visits = drafts_and_visits(user) if opens_in else ([], [])
+    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits))
 
 
 def first_files(user: User) -> ListPage[Case]:

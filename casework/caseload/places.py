@@ -29,22 +29,27 @@ class Place:
 
 PLACES = (
     Place(HOME, _l("Home"), "home", Action.ACCOUNT_OWN),
+    Place("visits.register", _l("Log a visit"), "plus", Action.VISIT_LOG),
     Place("caseload.files", _l("Files"), "files", Action.CASE_VIEW),
     Place("caseload.approvals", _l("Approvals"), "check", Action.CASE_SUPERVISE),
     Place("referrals.list_referrals", _l("Referrals"), "referrals", Action.REFERRAL_MAKE),
     Place("accounts.list_accounts", _l("Accounts"), "people", Action.ACCOUNT_MANAGE),
     Place("reports.figures", _l("Figures"), "chart", Action.FIGURES_VIEW),
     Place("reports.log", _l("Log of accesses"), "eye", Action.LOG_VIEW),
+    Place("duplicates.across", _l("Between cells"), "files", Action.DUPLICATE_ACROSS),
     Place("reports.technical_log", _l("Technical log"), "eye", Action.LOG_TECHNICAL),
     Place("partners.list_partners", _l("Partners"), "people", Action.PARTNER_VIEW),
+    Place("visits.list_visits", _l("Visits of the day"), "clock", Action.VISIT_VIEW),
 )
 # pages that belong to a place
 ALSO = {
+    "visits.register": ("visits.edit_visit",),
     HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
     "caseload.files": ("caseload.show_name", "caseload.assign", "casefile.show"),
 }
 # who has no caseload starts with what he came for
 STARTS = (
+    (Action.VISIT_LOG, "visits.register"),
     (Action.FIGURES_VIEW, "reports.figures"),
     (Action.ACCOUNT_MANAGE, "accounts.list_accounts"),
 )

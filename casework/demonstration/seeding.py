@@ -15,6 +15,7 @@ from casework.demonstration.ending import live
 from casework.demonstration.file import OPENS_AT, SHUTS_AT
 from casework.demonstration.opening import open_file
 from casework.demonstration.unfinished import leave_drafts
+from casework.demonstration.visits import receive
 from casework.demonstration.world import AT_MOST, MONTHS, YEARS_BEFORE, Founding, World
 from casework.demonstration.writer import Writer
 from casework.reports.services import catch_up
@@ -54,6 +55,7 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
         keep(writer, world, lives(writer, world, batch, f"{seed}:{first}"))
         is_done(len(batch))
     keep(writer, world, leave_drafts(writer, world, chance))
+    keep(writer, world, receive(writer, world, n_cases, chance))
 
 
 def make_room() -> None:

@@ -1,6 +1,5 @@
 """What a signal or an emergency comes to: the description of a new file, and who spoke of it."""
 
-import re
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +10,7 @@ from casework.consents.models import ConsentAct, ConsentState, Purpose
 from casework.core.clock import today
 from casework.core.text import excerpt
 from casework.intake.forms.entries import EmergencyForm, SignalForm
+from casework.intake.known import named
 from casework.intake.services.opening import NewCase
 from casework.organisation.models import Cell
 from casework.people.forms import LINE
@@ -18,6 +18,7 @@ from casework.people.models import ADULT_AT
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import OTHER
+from casework.visits.models import Visit
 
 SIGNALLED = (
     "first_name_ar",
@@ -29,16 +30,16 @@ SIGNALLED = (
     "birth",
     "commune",
 )
-ARABIC = re.compile("[\u0600-\u06ff]")
 
 
-def signalled(cell: Cell, form: SignalForm) -> NewCase:
+def signalled(cell: Cell, form: SignalForm, visit: Visit | None = None) -> NewCase:
     """Nobody has met the person yet: no consent, and the first contact is what is due."""
     identity = {name: form[name].data for name in SIGNALLED}
     born = identity["birth"]
     return NewCase(
         cell=cell,
         form_key=form.key,
+        visit=visit,
         kind=EntryKind.SIGNAL,
         happening=Happening.SIGNAL,
         happened_at=form.received,
@@ -69,12 +70,13 @@ def reporter_of(form: SignalForm) -> dict[str, Any]:
     return said if any(said.values()) else {}
 
 
-def emergency(cell: Cell, form: EmergencyForm) -> NewCase:
+def emergency(cell: Cell, form: EmergencyForm, visit: Visit | None = None) -> NewCase:
     """The danger is why the risk stands as it does; what was done is what the timeline tells."""
     danger, done = str(form.danger.data), str(form.done.data)
     return NewCase(
         cell=cell,
         form_key=form.key,
+        visit=visit,
         kind=EntryKind.EMERGENCY,
         happening=Happening.EMERGENCY,
         had_contact=form.is_present.data,
@@ -89,13 +91,6 @@ def emergency(cell: Cell, form: EmergencyForm) -> NewCase:
         intake={"narrative": f"{danger}\n\n{done}"},
         story=excerpt(done),
     )
-
-
-def named(first_name: str | None) -> dict[str, Any]:
-    """In the script in which it was typed."""
-    if not first_name:
-        return {}
-    return {"first_name_ar" if ARABIC.search(first_name) else "first_name_lat": first_name}
 
 
 def not_yet(cell: Cell, why: str, birth_year: int | None) -> dict[str, Any]:

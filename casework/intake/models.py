@@ -13,6 +13,7 @@ from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
+from casework.visits.models import Visit
 
 HOUSEHOLD = 6  # people around somebody that an interview has room for
 Typed = dict[str, list[str]]  # what a form sent, by the name of its field
@@ -50,16 +51,18 @@ class Draft(SealedRow, Model):
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     cell_id: Mapped[UUID] = mapped_column(ForeignKey("cells.id"))
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.id"))  # taken up, and led here
     form_key: Mapped[UUID] = mapped_column(unique=True)
     begun_at: Mapped[datetime] = mapped_column(default=now)
     saved_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()
 
     # {step: {"revision": 2, "typed": {field: [what was typed]}}}: as typed, so that a step left half-way
-    # comes back as it was; `prefilled` holds what a sibling's interview offers, until the step is saved
+    # comes back as it was; `prefilled` is what a sibling's file or reception offers, until the step is saved
     answers = Sealed()
 
     cell: Mapped[Cell] = relationship()
+    visit: Mapped[Visit | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 

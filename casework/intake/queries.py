@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from casework.access.policy import Action, cells_where
@@ -21,24 +21,15 @@ def oldest_kept() -> datetime:
     return now() - KEPT_FOR
 
 
-def drafts_of(user: User) -> list[Draft]:
-    """What somebody has begun and may go on with, the newest first."""
-    mine = select(Draft).where(
-        Draft.user_id == user.id,
-        Draft.saved_at > oldest_kept(),
-        Draft.cell_id.in_(cells_where(user, Action.CASE_OPEN)),
-    )
-    return list(db.session.scalars(mine.options(joinedload(Draft.cell)).order_by(Draft.saved_at.desc())))
+def is_his_draft(user: User) -> ColumnElement[bool]:
+    """What somebody has begun and may go on with."""
+    his_cells = Draft.cell_id.in_(cells_where(user, Action.CASE_OPEN))
+    return and_(Draft.user_id == user.id, Draft.saved_at > oldest_kept(), his_cells)
 
 
 def find_draft(draft_id: UUID, user: User, *, to_change: bool = False) -> Draft | None:
     """Only the author's. Held until the end of the request by whoever changes it: a second click waits."""
-    mine = select(Draft).where(
-        Draft.id == draft_id,
-        Draft.user_id == user.id,
-        Draft.saved_at > oldest_kept(),
-        Draft.cell_id.in_(cells_where(user, Action.CASE_OPEN)),
-    )
+    mine = select(Draft).where(Draft.id == draft_id, is_his_draft(user))
     return db.session.scalar(mine.with_for_update() if to_change else mine.options(joinedload(Draft.cell)))
 
 

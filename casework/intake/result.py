@@ -57,6 +57,7 @@ def new_case(interview: Interview, narrative: str | None) -> NewCase:
         source=person.source.data,
         consents=consents(interview),
         barred=barred(interview),
+        visit=interview.draft.visit,
         to_ask_in_private=not interview.is_alone,
         intake={
             "seen_alone": interview.notice.seen_alone.data,

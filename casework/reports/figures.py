@@ -1,4 +1,4 @@
-"""Open, new and closed files per cell and month; the current month is counted as it stands."""
+"""Files, visits and persons per cell and month; the current month is counted as it stands."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from casework.core.clock import today
 from casework.organisation.models import Cell
 from casework.organisation.queries import cells_of
 from casework.reports.queries import daily
+from casework.reports.queries.visits import NOBODY, Received, received_since
 
 N_MONTHS = 12
 
@@ -24,6 +25,8 @@ class Month:
     n_open: int | None  # None: the last day of that month has no line
     n_new: int
     n_closed: int
+    n_visits: int = 0
+    n_persons: int = 0  # not counted before in this cell
 
     @property
     def label(self) -> str:
@@ -40,6 +43,10 @@ class Sheet:
     @property
     def current(self) -> Month:
         return self.months[-1]
+
+    @property
+    def has_visits(self) -> bool:
+        return any(month.n_visits for month in self.months)
 
     def rows(self, name: str) -> list[tuple[str, int]]:
         """For the charts, the newest month first."""
@@ -63,20 +70,27 @@ def sheets_of(cells: Iterable[Cell]) -> list[Sheet]:
     *past, current = months()
     sums = {(row.cell_id, row.year, row.month): row for row in daily.monthly_sums(found, past[0], current)}
     at_end = daily.n_open_on(found, [last_day(month) for month in past])
-    running = daily.month_so_far(found, current)
+    running, received = daily.month_so_far(found, current), received_since(found, current)
     sheets = []
     for cell_id, cell in found.items():
         lines = [
-            Month(month, at_end.get((cell_id, last_day(month))), int(row.n_new), int(row.n_closed))
+            month_over(month, at_end.get((cell_id, last_day(month))), row)
             for month in past
             if (row := sums.get((cell_id, month.year, month.month)))
         ]
-        sheets.append(Sheet(cell.name, [*lines, so_far(current, running.get(cell_id))]))
+        sheets.append(
+            Sheet(cell.name, [*lines, so_far(current, running.get(cell_id), received.get(cell_id))])
+        )
     return sheets
 
 
-def so_far(month: date, row: Any) -> Month:
-    return Month(month, row.n_open, row.n_new, row.n_closed) if row else Month(month, 0, 0, 0)
+def month_over(month: date, n_open: int | None, row: Any) -> Month:
+    return Month(month, n_open, int(row.n_new), int(row.n_closed), int(row.n_visits), int(row.n_persons))
+
+
+def so_far(month: date, row: Any, received: Received | None) -> Month:
+    n_open, n_new, n_closed = (row.n_open, row.n_new, row.n_closed) if row else (0, 0, 0)
+    return Month(month, n_open, n_new, n_closed, *(received or NOBODY))
 
 
 def own_sheet(user: User) -> Sheet:

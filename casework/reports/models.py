@@ -18,3 +18,5 @@ class DailyFigure(Model):
     n_open: Mapped[int]  # at the end of the day
     n_new: Mapped[int]
     n_closed: Mapped[int]
+    n_visits: Mapped[int] = mapped_column(default=0, server_default="0")
+    n_persons: Mapped[int] = mapped_column(default=0, server_default="0")  # received for the first time

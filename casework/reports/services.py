@@ -14,6 +14,7 @@ from casework.reports.queries.daily import (
     lines_between,
     n_open_before,
 )
+from casework.reports.queries.visits import NOBODY, first_visit_on, received_by_day
 
 A_DAY = timedelta(days=1)
 ENTERED_LATE = timedelta(days=62)  # paper that is typed in later counts on its own day
@@ -24,6 +25,7 @@ def summarise(day: date, *, since: date | None = None) -> int:
     first = since or day
     opened, closed = by_day(Case.opened_on, first, day), by_day(Case.closed_on, first, day)
     kept, n_open = lines_between(first, day), n_open_before(first)
+    received = received_by_day(first, day)
     n_lines = 0
     for cell_id in all_cells():
         now_open, current = n_open.get(cell_id, 0), first
@@ -32,6 +34,7 @@ def summarise(day: date, *, since: date | None = None) -> int:
             now_open += n_new - n_closed
             line = kept.get((cell_id, current)) or DailyFigure(cell_id=cell_id, day=current)
             line.n_open, line.n_new, line.n_closed = now_open, n_new, n_closed
+            line.n_visits, line.n_persons = received.get((cell_id, current), NOBODY)
             db.session.add(line)
             current, n_lines = current + A_DAY, n_lines + 1
     return n_lines
@@ -39,9 +42,10 @@ def summarise(day: date, *, since: date | None = None) -> int:
 
 def catch_up() -> int:
     """Every day over that has no line yet, and those on which paper may have been entered late."""
-    opening, last = first_opening_on(), last_line_on()
-    if opening is None:
+    last, firsts = last_line_on(), list(filter(None, (first_opening_on(), first_visit_on())))
+    if not firsts:
         return 0
+    opening = min(firsts)
     until = today() - A_DAY
     since = max(opening, min(last, until) - ENTERED_LATE) if last else opening
     return summarise(until, since=since)

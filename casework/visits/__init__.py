@@ -1,1 +1,1 @@
-"""The register of reception: who came, why, and what became of it."""
+"""The register of reception: who came, for which cell, and what became of it."""

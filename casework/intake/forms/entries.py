@@ -136,6 +136,14 @@ class ReferenceForm(Form):
     )
 
 
+class FileForm(ReferenceForm):
+    """Of a file that is open, or closed: the visit is counted with it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reference.label.text = _l("Reference of the file")
+
+
 class ReturnForm(OnceForm):
     returned_on = DayField(_l("The person came on"), [needed(), not_in_the_future], default=today)
     word = NarrativeField(

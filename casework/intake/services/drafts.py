@@ -11,6 +11,7 @@ from casework.cases.queries import find_case
 from casework.core.database import hold
 from casework.core.errors import Overtaken
 from casework.core.extensions import db
+from casework.intake.known import offered_to_interview
 from casework.intake.models import HOUSEHOLD, Draft, Step, Typed
 from casework.intake.queries import draft_begun_with, expired_drafts
 from casework.intake.services.opening import NewCase, open_from
@@ -19,15 +20,26 @@ from casework.keys.ring import destroy, new_key
 from casework.organisation.models import Cell
 from casework.people.models import Person
 from casework.people.queries import relatives_of
+from casework.visits.models import Visit
 
 
-def begin(cell: Cell, author: User, *, form_key: UUID, typed: Typed, sibling: Case | None = None) -> Draft:
+def begin(
+    cell: Cell,
+    author: User,
+    *,
+    form_key: UUID,
+    typed: Typed,
+    sibling: Case | None = None,
+    visit: Visit | None = None,
+) -> Draft:
     """A draft exists only once the notice was read and the first step sent; twice is still one draft."""
     if begun := draft_begun_with(form_key, author):
         return begun
     key = new_key(KeyOwner.DRAFT)
     db.session.flush()
     draft = Draft(key_id=key.id, user_id=author.id, cell_id=cell.id, form_key=form_key)
+    if visit:
+        draft.visit_id, draft.answers = visit.id, {"prefilled": offered_to_interview(visit)}
     if sibling:
         draft.answers = {"prefilled": household_of(sibling.person), "sibling_of": str(sibling.id)}
     draft.keep(Step.NOTICE, typed)

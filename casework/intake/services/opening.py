@@ -23,6 +23,8 @@ from casework.people.services import create_person
 from casework.programmes.base import Clock, RiskLevel
 from casework.tasks.models import TaskKind
 from casework.tasks.services import add_task, start_clocks
+from casework.visits.models import Visit
+from casework.visits.services import lead_to
 
 Answers = Mapping[str, Any]
 
@@ -53,6 +55,7 @@ class NewCase:
     to_ask_in_private: bool = False
     to_complete: bool = False  # most of the interview is still to be done
     intake: Answers = field(default_factory=dict)  # further columns of Intake
+    visit: Visit | None = None  # that was taken up
     story: str | None = None  # what the timeline tells; otherwise the beginning of the narrative
 
     @property
@@ -81,6 +84,8 @@ def open_from(new: NewCase, *, by: User) -> Case:
         record_consent(case, by=by, decided_on=day_of(new.happened_at), **consent)
     plan(case, new, by=by)
     write_down(case, new, by=by)
+    if new.visit:
+        lead_to(new.visit, case.id)
     return case
 
 

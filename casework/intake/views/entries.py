@@ -16,39 +16,48 @@ from casework.cases.queries import case_with_reference, find_case, timeline_page
 from casework.cases.references import written_reference
 from casework.intake.entries import emergency as emergency_said
 from casework.intake.entries import reporter_of, signalled
-from casework.intake.forms.entries import EmergencyForm, ReferenceForm, ReturnForm, SignalForm
+from casework.intake.forms.entries import EmergencyForm, FileForm, ReferenceForm, ReturnForm, SignalForm
 from casework.intake.helplines import HELPLINES
+from casework.intake.known import offered_to_emergency, offered_to_signal
 from casework.intake.queries import return_made_with
 from casework.intake.services.entries import open_entry
 from casework.intake.services.returning import take_back
-from casework.intake.views.blueprint import bp, own_cell
+from casework.intake.views.blueprint import asked_visit, bp, own_cell
 from casework.organisation.models import Cell
 from casework.people.safety import forbidden_contacts
 from casework.programmes import PROGRAMMES
+from casework.visits.queries import visit_taken_by
+from casework.visits.services import lead_to
 
 
 @bp.route("/intake/cells/<uuid:cell_id>/signal", methods=["GET", "POST"])
 @requires(Action.CASE_OPEN)
 def signal(cell_id: UUID) -> ResponseReturnValue:
-    cell, form = own_cell(cell_id), SignalForm()
+    cell = own_cell(cell_id)
+    visit = asked_visit(cell)
+    form = SignalForm(data=offered_to_signal(visit))
     form.offer(PROGRAMMES[cell.programme_key])
     if form.validate_on_submit():
-        case = open_entry(signalled(cell, form), by=signed_in_user(), reporter=reporter_of(form))
+        case = open_entry(signalled(cell, form, visit), by=signed_in_user(), reporter=reporter_of(form))
         return redirect(url_for("intake.opened", case_id=case.id))
-    return render_template("intake/signal.html", cell=cell, form=form, helplines=HELPLINES), form.status
+    page = render_template("intake/signal.html", cell=cell, form=form, visit=visit, helplines=HELPLINES)
+    return page, form.status
 
 
 @bp.route("/intake/cells/<uuid:cell_id>/emergency", methods=["GET", "POST"])
 @requires(Action.CASE_OPEN)
 def emergency(cell_id: UUID) -> ResponseReturnValue:
-    cell, form = own_cell(cell_id), EmergencyForm()
+    cell = own_cell(cell_id)
+    visit = asked_visit(cell)
+    form = EmergencyForm(data=offered_to_emergency(visit))
     if form.validate_on_submit():
-        case = open_entry(emergency_said(cell, form), by=signed_in_user())
+        case = open_entry(emergency_said(cell, form, visit), by=signed_in_user())
         return redirect(url_for("intake.opened", case_id=case.id))
     page = render_template(
         "intake/emergency.html",
         cell=cell,
         form=form,
+        visit=visit,
         helplines=HELPLINES,
         supervisors=colleagues(cell.id, Role.SUPERVISOR),
     )
@@ -87,6 +96,25 @@ def record_return(cell_id: UUID, case_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         trail.record(trail.Event.CASE_OPENED, case, detail="came_back")
     return render_template("intake/record_return.html", form=form, **told_of(case)), form.status
+
+
+@bp.route("/intake/visits/<uuid:visit_id>/file", methods=["GET", "POST"])
+@requires(Action.CASE_OPEN)
+def join_file(visit_id: UUID) -> ResponseReturnValue:
+    """The visit of somebody who has a file: one answer for whatever is not open to the worker here."""
+    user, form = signed_in_user(), FileForm()
+    visit = visit_taken_by(visit_id, user) or refuse(404, visit_id, detail=Action.CASE_OPEN)
+    cell = own_cell(visit.receiving_cell_id)
+    is_asked = form.validate_on_submit()
+    if is_asked:
+        reference = written_reference(str(form.reference.data))
+        case = case_with_reference(reference, user) if reference else None
+        if case and case.cell_id == cell.id:
+            lead_to(visit, case.id)
+            return redirect(url_for("casefile.show", case_id=case.id))
+        trail.record(trail.Event.REFUSED, cell_id=cell.id, detail=Action.CASE_OPEN)
+    page = render_template("intake/join_file.html", cell=cell, visit=visit, form=form, not_found=is_asked)
+    return page, form.status
 
 
 def closed_case_named(typed: Any, cell: Cell) -> Case | None:

@@ -22,7 +22,7 @@ from casework.intake.notices import NOTICES, notice_asked
 from casework.intake.queries import find_draft, intake_made_with
 from casework.intake.result import new_case, worth_another_look
 from casework.intake.services import drafts
-from casework.intake.views.blueprint import bp, own_cell
+from casework.intake.views.blueprint import asked_visit, bp, own_cell
 from casework.organisation.models import Cell
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
@@ -40,15 +40,16 @@ PAGES: dict[str, str] = {
 @requires(Action.CASE_OPEN)
 def start(cell_id: UUID) -> ResponseReturnValue:
     cell = own_cell(cell_id)
-    sibling = asked_sibling(cell)
+    sibling, visit = asked_sibling(cell), asked_visit(cell)
     form = suit(StartForm(), PROGRAMMES[cell.programme_key])
     if form.validate_on_submit():
         if form.is_refused:
             return redirect(url_for("intake.declined", cell_id=cell.id))
-        draft = drafts.begin(cell, signed_in_user(), form_key=form.key, typed=typed_in(form), sibling=sibling)
+        user, typed = signed_in_user(), typed_in(form)
+        draft = drafts.begin(cell, user, form_key=form.key, typed=typed, sibling=sibling, visit=visit)
         return redirect(url_for("intake.step", draft_id=draft.id, step=Step.PERSON))
     return render_template(
-        "intake/notice.html", cell=cell, sibling=sibling, **notice_parts(form)
+        "intake/notice.html", cell=cell, sibling=sibling, visit=visit, **notice_parts(form)
     ), form.status
 
 

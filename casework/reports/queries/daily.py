@@ -17,9 +17,9 @@ Counts = dict[tuple[UUID, date], int]
 
 
 def is_counted() -> ColumnElement[bool]:
-    """Open, or closed on a day that is known; never one entered in error."""
+    """Open, or closed on a day that is known; never one entered in error, nor one merged into another."""
     is_known = or_(Case.status.in_(LIVE), Case.closed_on.is_not(None))
-    return and_(Case.status != CaseStatus.ENTERED_IN_ERROR, is_known)
+    return and_(Case.status.not_in((CaseStatus.MERGED, CaseStatus.ENTERED_IN_ERROR)), is_known)
 
 
 def all_cells() -> list[UUID]:
@@ -61,7 +61,7 @@ def first_opening_on() -> date | None:
 
 
 def monthly_sums(cell_ids: Collection[UUID], since: date, until: date) -> Sequence[Any]:
-    """New and closed files per cell and month, from `since` until the day before `until`."""
+    """Files, visits and persons per cell and month, from `since` until the day before `until`."""
     year, month = extract("year", DailyFigure.day), extract("month", DailyFigure.day)
     sums = (
         select(
@@ -70,6 +70,8 @@ def monthly_sums(cell_ids: Collection[UUID], since: date, until: date) -> Sequen
             month.label("month"),
             func.sum(DailyFigure.n_new).label("n_new"),
             func.sum(DailyFigure.n_closed).label("n_closed"),
+            func.sum(DailyFigure.n_visits).label("n_visits"),
+            func.sum(DailyFigure.n_persons).label("n_persons"),
         )
         .where(DailyFigure.cell_id.in_(cell_ids), DailyFigure.day >= since, DailyFigure.day < until)
         .group_by(DailyFigure.cell_id, year, month)

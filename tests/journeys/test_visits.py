@@ -1,0 +1,80 @@
+"""Reception logs ten visits without a mouse; a worker takes one up and finds what is known of it."""
+
+from collections.abc import Callable
+
+from tests.journeys.person import Person
+
+VISITS = 10
+MOST_KEYS = 30  # with a name typed: three quarters of a minute leave room for twice as many
+NAMES = ("Itto", "Izza", "Hadda", "Moha", "Zaid", "Fadma", "Aicha", "Bassou", "Rqia", "Said")
+
+
+class Keyboard:
+    """What somebody presses, counted."""
+
+    def __init__(self, person: Person) -> None:
+        self.person, self.n = person, 0
+
+    def press(self, key: str, times: int = 1) -> None:
+        for _time in range(times):
+            self.person.page.keyboard.press(key)
+            self.n += 1
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.press(letter)
+
+    def reach(self, name: str) -> None:
+        """Tab until the field of this name has the focus."""
+        for _tab in range(20):
+            if self.person.page.evaluate("document.activeElement.name") == name:
+                return
+            self.press("Tab")
+        raise AssertionError(f"{name} is not reached by Tab")
+
+
+def log_one(person: Person, number: int) -> int:
+    """The second cell, a woman, of a certain age, for a reason, with a first name; gives the keys pressed."""
+    keyboard = Keyboard(person)
+    assert person.page.evaluate("document.activeElement.name") == "cell_id", "the first answer has the focus"
+    keyboard.press("Space")
+    keyboard.press("ArrowDown", number % 3)
+    for name, n_down in (("sex", number % 2), ("age_band", number % 4), ("reason", number % 5)):
+        keyboard.reach(name)
+        keyboard.press("Space")
+        keyboard.press("ArrowDown", n_down)
+    keyboard.reach("first_name")
+    keyboard.type(NAMES[number])
+    with person.page.expect_navigation():
+        keyboard.press("Enter")
+    return keyboard.n
+
+
+def test_ten_visits_by_keyboard_and_one_taken_up(someone: Callable[..., Person]) -> None:
+    clerk = someone("hassan")
+    clerk.open("/")
+    before = clerk.page.locator("table.visits tbody tr").count()
+    assert clerk.check() == []
+    for number in range(VISITS):
+        assert log_one(clerk, number) <= MOST_KEYS
+        assert clerk.page.locator("[role=status]").count() == 1
+    assert clerk.check() == []
+    assert clerk.page.locator("table.visits tbody tr").count() >= min(VISITS, before + VISITS)
+
+    worker = someone("amina", language="fr")
+    worker.open("/")
+    row = worker.page.locator("li:has(form[action*='/take'])", has_text="M.").last  # Moha came fourth
+    row.locator("button").click()
+    worker.page.wait_for_load_state()
+    assert "/intake/cells/" in worker.page.url
+    assert worker.check() == []
+    worker.page.check("input[name=notice_read]")
+    worker.page.select_option("select[name=language]", index=2)
+    for name, value in (("seen_alone", "yes"), ("agreement", "given"), ("is_child", "YES")):
+        worker.tick(name, value)
+    worker.submit()
+    assert worker.page.input_value("input[name=first_name_lat]") == "Moha"
+    assert worker.check() == []
+
+    clerk.open("/visits")
+    assert "M." not in clerk.page.locator("table.visits tbody tr", has_text="أمينة").first.inner_text()
