@@ -48,9 +48,11 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.raw_data = valuelist
-        if not valuelist or not valuelist[0].strip():
+        if not valuelist:
             return
-        self.data = None
+        self.data = None  # also when it was emptied: what the row holds is no answer then
+        if not valuelist[0].strip():
+            return
         try:
             self.data = written_day(valuelist[0])
         except ValueError:

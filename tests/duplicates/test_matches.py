@@ -1,4 +1,4 @@
-"""Whether somebody is known already is looked up in private, in the cell alone, and asked of the supervisor."""
+"""Whether somebody is known already: looked up in private, in one cell, and asked of the supervisor."""
 
 from typing import Any
 from uuid import UUID

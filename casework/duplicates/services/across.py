@@ -36,18 +36,24 @@ BATCH = 500  # persons of one transaction, so that nobody at a page waits long
 WEIGHED = 20  # of each person's likely ones, those who share most
 ABOUT = 2
 NO_YEAR = "-"
-# what makes a name that is only like another worth the officer's look
-TELLING = {Evidence.SAME_CIN, Evidence.SAME_PHONE, Evidence.SAME_BIRTH_DATE}
+NAMED = {Evidence.SAME_NAME, Evidence.SAME_NAME_OTHER_SCRIPT, Evidence.SIMILAR_NAME}
+# what makes a name worth the officer's look; a family shares a telephone, so it tells nothing alone
+BESIDE_A_NAME = {
+    Evidence.SAME_PHONE,
+    Evidence.SAME_BIRTH_DATE,
+    Evidence.SAME_FATHER,
+    Evidence.SAME_MOTHER,
+}
 Pair = tuple[UUID, UUID]
 
 
 def compare_cells() -> int:
     """Run by `flask tick`: whoever is new or changed, against the other cells; gives how many new pairs."""
-    comparing = across.comparing_directorates()
+    comparing = [directorate.id for directorate in across.comparing_directorates()]
     if not comparing:
         return 0
     secret = read_private(Path(current_app.config["KEY_DIR"]) / KEY_FILE).encode()
-    return sum(compare(directorate.id, secret) for directorate in comparing)
+    return sum(compare(directorate_id, secret) for directorate_id in comparing)
 
 
 def compare(directorate_id: UUID, secret: bytes) -> int:
@@ -60,7 +66,6 @@ def compare(directorate_id: UUID, secret: bytes) -> int:
             n_found += compare_batch(directorate_id, changed, secret)
         trail.append_entries()
         db.session.commit()
-        db.session.expunge_all()
         db.session.info.pop("data_keys", None)  # opened for this batch alone
     return n_found
 
@@ -167,9 +172,9 @@ def hashed(directorate_id: UUID, values: Iterable[tuple[str, str]], secret: byte
 
 def is_telling(likeness: Likeness) -> bool:
     """Probable; or possible, with more than names alike."""
-    if likeness.verdict is Verdict.SAME:
-        return True
-    return likeness.verdict is Verdict.REVIEW and bool(TELLING & set(likeness.evidence))
+    shared = set(likeness.evidence)
+    is_seconded = Evidence.SAME_CIN in shared or bool(shared & NAMED and shared & BESIDE_A_NAME)
+    return likeness.verdict is Verdict.SAME or (likeness.verdict is Verdict.REVIEW and is_seconded)
 
 
 def ordered(one: Case, other: Case) -> Pair:
