@@ -7,6 +7,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent
 INSTANCE = ROOT / "instance"
+MARK = INSTANCE / "demonstration"  # left by `make run`
 MEBIBYTE = 1024 * 1024
 
 COMMON: dict[str, Any] = {
@@ -35,7 +36,7 @@ class WeakSetting(RuntimeError):
 
 def from_environment() -> dict[str, Any]:
     """Raises WeakSetting when a secret is missing or weak, or keys lie beside the database."""
-    demonstration = os.environ.get("CASEWORK_DEMONSTRATION") == "1"
+    demonstration = is_demonstration()
     database = os.environ.get("CASEWORK_DATABASE_URL") or f"sqlite:///{INSTANCE}/casework.db"
     key_dir = Path(os.environ.get("CASEWORK_KEY_DIR") or INSTANCE / "keys")
     if not demonstration:
@@ -51,6 +52,13 @@ def from_environment() -> dict[str, Any]:
         "PROXIES": int(os.environ.get("CASEWORK_PROXIES", "0")),
         "TRUSTED_HOSTS": os.environ.get("CASEWORK_HOSTS", "127.0.0.1,localhost").split(","),
     }
+
+
+def is_demonstration() -> bool:
+    """As said; unsaid, commands typed beside `make run` mean the demonstration that it left in instance/."""
+    elsewhere = {"CASEWORK_DATABASE_URL", "CASEWORK_KEY_DIR"} & os.environ.keys()
+    unsaid = "1" if MARK.exists() and not elsewhere else "0"
+    return os.environ.get("CASEWORK_DEMONSTRATION", unsaid) == "1"
 
 
 def engine_options(database: str, lock_ms: int = 5000) -> dict[str, Any]:

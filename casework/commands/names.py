@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import AppGroup
 
 from casework.names.matching import Verdict, compare
 
 names = AppGroup("names", help="How names across two scripts are matched.")
 COLUMNS = {"a", "b", "expected"}
+
+
+def names_alone() -> Flask:
+    """An application with these commands and nothing else."""
+    app = Flask("casework")
+    app.cli.add_command(names)
+    return app
 
 
 @names.command("compare")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import config
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,3 +52,24 @@ def test_keys_beside_the_database_are_refused(tmp_path: Path) -> None:
         4,
         [f"The keys may not lie in {tmp_path}: set CASEWORK_KEY_DIR to another place."],
     )
+
+
+def test_what_make_run_left_is_the_demonstration_unless_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting in ("CASEWORK_DEMONSTRATION", "CASEWORK_DATABASE_URL", "CASEWORK_KEY_DIR"):
+        monkeypatch.delenv(setting, raising=False)
+    monkeypatch.setattr(config, "MARK", tmp_path / "demonstration")
+
+    assert not config.is_demonstration()
+    (tmp_path / "demonstration").touch()
+    assert config.is_demonstration()
+    monkeypatch.setenv("CASEWORK_DATABASE_URL", "postgresql:///casework")
+    assert not config.is_demonstration()
+
+
+def test_names_are_compared_before_there_is_anything_else() -> None:
+    command = [sys.executable, "-m", "flask", "names", "compare", "فاطمة", "Fatima"]
+    nowhere = os.environ | {"CASEWORK_KEY_DIR": "/nonexistent"}
+
+    assert subprocess.run(command, cwd=ROOT, env=nowhere, capture_output=True, text=True).stdout[:4] == "same"
