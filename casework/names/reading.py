@@ -21,7 +21,7 @@ Bare = tuple[Script, str]
 # What may be an article: L'Arbi = العربي, but Latifa is no Atifa. A way that is less sure costs more.
 SURE, UNSURE = 0.0, 0.15
 VOWELS = "aeiouy"
-# Rhazi = غازي, Thami = تهامي, Ishak = إسحاق, Adham = أدهم, Lakhal = لكحل; the dot parts two letters that are usually one
+# Rhazi = غازي, Thami = تهامي, Ishak = إسحاق, Adham = أدهم, Lakhal = لكحل: two letters that are usually one
 AMBIGUOUS = (("rh", "gh"), ("th", "t·h"), ("sh", "s·h"), ("dh", "d·h"), ("kh", "k·h"))
 
 
