@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 from typing import Any
 
 from flask_babel import format_date
@@ -45,8 +46,9 @@ class Sheet:
         return self.months[-1]
 
     @property
-    def has_visits(self) -> bool:
-        return any(month.n_visits for month in self.months)
+    def received(self) -> list[Month]:
+        """From the month of the first visit on: before it there was no register."""
+        return list(dropwhile(lambda month: not month.n_visits, self.months))
 
     def rows(self, name: str) -> list[tuple[str, int]]:
         """For the charts, the newest month first."""

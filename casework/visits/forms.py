@@ -80,7 +80,7 @@ class VisitForm(Form):
     )
     came_before = ChoiceField(
         _l("Has this person come before?"),
-        [Optional()],
+        [needed()],
         choices=CameBefore.choices(),
         coerce=CameBefore,
         default=CameBefore.UNKNOWN,
@@ -123,11 +123,10 @@ class VisitForm(Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Of the further persons only what was said of them; no answer about coming before is not known."""
+        """Of the further persons only what was said of them."""
         said = super().answers
         others = [{name: answer for name, answer in one.items() if answer} for one in said["others"]]
-        came_before = said["came_before"] or CameBefore.UNKNOWN
-        return said | {"others": [one for one in others if one], "came_before": came_before}
+        return said | {"others": [one for one in others if one]}
 
 
 class NewVisitForm(OnceForm, VisitForm):

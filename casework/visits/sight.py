@@ -7,7 +7,6 @@ from uuid import UUID
 
 from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
-from casework.core.answers import BETWEEN
 from casework.core.clock import day_of, start_of, today
 from casework.organisation.territory import TERRITORIES
 from casework.people.models import initial_of
@@ -23,8 +22,8 @@ class Said:
     cell: str
     kind: str  # empty for the usual one
     n_persons: int
-    who: str
-    reason: str
+    who: tuple[str, ...]
+    why: tuple[str, ...]
     outcome: str
     partner: str
     arranged_on: date | None
@@ -84,14 +83,14 @@ def said_to(visit: Visit, receives: bool) -> Said:
         kind="" if visit.kind is VisitKind.IN_PERSON else str(visit.kind.label),
         n_persons=visit.n_persons,
         who=who_came(visit),
-        reason=why_came(visit) if tells_why else "",
+        why=why_came(visit) if tells_why else (),
         outcome=str(visit.outcome.label),
         partner=visit.partner.name if visit.partner and not visit.partner.is_confidential else "",
         arranged_on=visit.arranged_on,
     )
 
 
-def who_came(visit: Visit) -> str:
+def who_came(visit: Visit) -> tuple[str, ...]:
     """Never the name: the screen of a counter is read by whoever stands there."""
     known = (
         f"{initial_of(visit.first_name)}." if visit.first_name else "",
@@ -99,15 +98,15 @@ def who_came(visit: Visit) -> str:
         str(visit.age_band.label) if visit.age_band else "",
         str(TERRITORIES[visit.territory].label) if visit.territory else "",
     )
-    return BETWEEN.join(filter(None, known))
+    return tuple(filter(None, known))
 
 
-def why_came(visit: Visit) -> str:
+def why_came(visit: Visit) -> tuple[str, ...]:
     known = (
         visit.reason_text or (str(visit.reason.label) if visit.reason else ""),
         visit.source_text or (str(CASE_SOURCES.label(visit.source)) if visit.source else ""),
     )
-    return BETWEEN.join(filter(None, known))
+    return tuple(filter(None, known))
 
 
 @dataclass(frozen=True)
