@@ -8,7 +8,6 @@ from casework.audit import trail
 from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
 from casework.cases.queries import find_case
-from casework.core.database import hold
 from casework.core.errors import Overtaken
 from casework.core.extensions import db
 from casework.intake.known import offered_to_interview
@@ -82,7 +81,6 @@ def finish(draft: Draft, new: NewCase, *, by: User) -> Case:
     """The file, sealed under the person's key; the draft and its key are gone."""
     case = open_from(new, by=by)
     if first := sibling_of(draft, by):
-        hold(first)
         link(first, case, line_for(first, case, relation=SIBLING, lives_there=True))
     discard(draft, "finished")
     return case
