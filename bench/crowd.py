@@ -36,7 +36,7 @@ HERE, ELSEWHERE = "child_protection", "womens_rights"
 BATCH = 5_000
 QUERIES = 400
 SEED = 7
-APART = 20  # surnames that only the other cell knows, and as many that nobody bears
+APART = 40  # surnames that only the other cell knows
 Query = tuple[str, list[str]]  # what is typed, and the references that would be right
 
 
@@ -112,10 +112,11 @@ class Crowd:
                 return " ".join(self.chance.sample(words, 2))
         return None
 
-    def nobodies(self, strangers: list[tuple[str, str]]) -> Iterator[Query]:
-        """Written like the others, and borne by no one."""
-        for surname in strangers * 10:
-            if typed := self.spelt(Name(self.chance.choice(self.first_names), surname)):
+    def nobodies(self, known: list[tuple[str, str]]) -> Iterator[Query]:
+        """Of the same words as the names of the other cell, and borne by no one."""
+        names = (self.name(known) for _turn in range(QUERIES))
+        for name in names:
+            if name not in self.bearers and (typed := self.spelt(name)):
                 yield typed, []
 
 
@@ -133,9 +134,7 @@ def make(number: int) -> dict[str, list[Query]]:
     crowd = Crowd(Random(SEED))  # noqa: S311 invented people are no secret
     make_room()
     cells = {cell.programme_key: cell for cell in db.session.scalars(sa.select(Cell))}
-    nobody, elsewhere, here = (
-        crowd.surnames[start:end] for start, end in ((0, APART), (APART, 2 * APART), (2 * APART, None))
-    )
+    elsewhere, here = crowd.surnames[:APART], crowd.surnames[APART:]
     crowd.fill(cells[HERE], here, number)
     crowd.fill(cells[ELSEWHERE], elsewhere, number // 50)
     measure_again()
@@ -143,7 +142,7 @@ def make(number: int) -> dict[str, list[Query]]:
         "full names": list(crowd.queries(here)),
         "one name": [(latin(name, crowd.chance, 0.8), []) for name in crowd.first_names[:40]],
         "of another cell": list(crowd.queries(elsewhere)),
-        "of nobody": list(crowd.nobodies(nobody)),
+        "of nobody": list(crowd.nobodies(elsewhere)),
     }
 
 

@@ -65,7 +65,7 @@ def by_name(typed: str, user: User) -> Found:
     singles = blind(user, FoundBy.NAME, keys.singles)
     if keys.pairs <= set(keys.singles):  # a single name
         return newest(singles, user, NEWEST)
-    close = likely(typed, bearers(sharing(user, blind(user, FoundBy.NAME, keys.pairs), OPENED)))
+    close = likely(typed, bearers(sharing(user, blind(user, FoundBy.NAME, keys.pairs), singles, OPENED)))
     if not any(one.like.verdict is not Verdict.DIFFERENT for one in close):
         close += likely(typed, bearers(of_each(user, singles, OF_EACH)))
     return best(close, user)

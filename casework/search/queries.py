@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from casework.access.policy import Action
 from casework.accounts.models import User
@@ -35,12 +36,17 @@ def with_keys(user: User) -> Select[UUID]:
     return reached.where(in_scope(user, Action.CASE_SEARCH))
 
 
-def sharing(user: User, keys: Sequence[bytes], most: int) -> Select[UUID]:
-    """Those who have most of the keys first, then the newest."""
-    n_shared = func.count(PersonKey.key.distinct())
+def sharing(user: User, pairs: Sequence[bytes], words: Sequence[bytes], most: int) -> Select[UUID]:
+    """Those who share a pair, which two short words do by chance too: who shares most keys comes first."""
+    of_theirs = aliased(PersonKey)
+    n_shared = (
+        select(func.count())
+        .where(of_theirs.person_id == PersonKey.person_id, of_theirs.key.in_([*pairs, *words]))
+        .scalar_subquery()
+    )
     return (
         with_keys(user)
-        .where(PersonKey.key.in_(keys))
+        .where(PersonKey.key.in_(pairs))
         .group_by(PersonKey.person_id)
         .order_by(n_shared.desc(), PersonKey.person_id.desc())
         .limit(most)
