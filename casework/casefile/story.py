@@ -17,6 +17,8 @@ from casework.consents.models import ConsentAct, ConsentState, Purpose
 from casework.core.answers import BETWEEN
 from casework.core.choices import LabelledEnum
 from casework.core.i18n import language
+from casework.core.text import isolated
+from casework.duplicates.models import MergeStep
 from casework.followup.models import NoteKind
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import ReferralState
@@ -37,6 +39,7 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.TASK: (TaskKind,),
     Happening.MEMBER: (MemberRole,),
     Happening.CLOSURE: (Decision, CaseStatus, ApprovalKind),
+    Happening.MERGE: (MergeStep,),
     Happening.WITHDRAWN: (Happening,),
 }
 
@@ -52,6 +55,7 @@ ICONS: Mapping[Happening, tuple[str, str]] = {
     Happening.TASK: ("calendar", "plain"),
     Happening.MEMBER: ("people", "plain"),
     Happening.CLOSURE: ("lock", "plain"),
+    Happening.MERGE: ("files", "plain"),
     Happening.WITHDRAWN: ("exit", "plain"),
 }
 
@@ -118,9 +122,11 @@ def detail_of(entry: TimelineEntry) -> Any:
 
 
 def about(entry: TimelineEntry, story: dict[str, Any], case: Case) -> str:
-    """The person who joined, the consent given, the service asked for and of whom."""
+    """The person who joined, the consent given, the service asked for and of whom, the other file."""
     if entry.kind is Happening.MEMBER:
         return str(story.get("who_ar" if language() == "ar" else "who_lat") or "")
+    if entry.kind is Happening.MERGE and story.get("reference"):
+        return isolated(story["reference"])
     partner = story.get("partner_ar" if language() == "ar" else "partner_fr")
     parts = [partner]
     if entry.kind is Happening.CONSENT and story.get("purpose"):
@@ -149,6 +155,8 @@ def address_of(entry: TimelineEntry, case: Case) -> tuple[str, dict[str, Any]] |
     """The page of what the line tells of, for the kinds that have one."""
     if entry.kind is Happening.NOTE:
         return "followup.show_note", {"case_id": case.id, "note_id": entry.object_id}
+    if entry.kind is Happening.MERGE:
+        return "duplicates.show_merge", {"case_id": case.id, "merge_id": entry.object_id}
     if entry.kind is Happening.REFERRAL:
         return "referrals.show_referral", {"case_id": case.id, "referral_id": entry.object_id}
     return None

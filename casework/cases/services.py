@@ -71,12 +71,16 @@ def add_member(
     return member
 
 
-def check_may_work_on(case: Case, user: User) -> None:
-    """One sentence for every ground, so that nobody learns that he is barred."""
+def may_work_on(case: Case, user: User) -> bool:
     works_here = any(
         position.cell_id == case.cell_id and reads_files(position.role) for position in user.positions
     )
-    if not user.is_active or not works_here or user.id in case.barred_ids:
+    return user.is_active and works_here and user.id not in case.barred_ids
+
+
+def check_may_work_on(case: Case, user: User) -> None:
+    """One sentence for every ground, so that nobody learns that he is barred."""
+    if not may_work_on(case, user):
         raise RuleBroken(_("This file cannot be given to this person."))
 
 

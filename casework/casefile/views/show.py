@@ -21,6 +21,7 @@ from casework.cases.timeline import FILTERS, Audience
 from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
+from casework.duplicates.queries.merging import joined_references
 from casework.people.queries import changes_of, relatives_of
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
@@ -115,6 +116,7 @@ def sheet_of(case: Case) -> dict[str, object]:
     listed = [case.programme.concerns[code] for code in case.concern_codes]
     return {
         "case": case,
+        "joined": joined_references(case),
         "today": today,
         "lines": story.lines_of(entries, user, case),
         "details": details_shown(details) if details else [],

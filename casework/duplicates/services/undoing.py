@@ -1,0 +1,66 @@
+"""Parting two files again: from the journal of their merge, within thirty days."""
+
+from flask_babel import gettext as _
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.barring import bar
+from casework.cases.models import Case, Concern, Member
+from casework.cases.services import end_membership, may_work_on, set_risk
+from casework.core.clock import now
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.duplicates.models import Merge, MergeMove, MergeStep
+from casework.duplicates.queries.merging import ends_of, journal_of
+from casework.duplicates.services.journal import added_rows, change_back, move_back
+from casework.duplicates.services.merging import bring_up_to_date, hold_both, record, tell_step
+
+
+def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
+    """Done twice it is one. What was added since stays with the file that stayed; so does an answer
+    that was corrected since: gives how many of those.
+    """
+    merged = db.session.get_one(Case, merge.merged_case_id)
+    hold_both(kept, merged)
+    db.session.refresh(merge)
+    if merge.undone_at:
+        return 0
+    if not merge.can_be_undone:
+        raise RuleBroken(_("A merge can be undone for 30 days. This one is older."))
+    if not can(by, Action.DUPLICATE_MERGE, merged):
+        raise RuleBroken(_("Only the supervisor makes one file of two, and parts them again."))
+    lines = journal_of(merge)
+    move_back(lines, ends_of(kept, merged))
+    db.session.expire_all()
+    level = kept.risk
+    n_left = change_back(lines, by.id)
+    if kept.risk is not level:
+        set_risk(kept, kept.risk, why, by=by)
+    take_out(kept, lines)
+    merged.merged_into_id = None
+    restore_team(merge, kept, merged)
+    merge.undone_at, merge.undone_by_id = now(), by.id
+    record(trail.Event.MERGE_UNDONE, merge, (kept, merged), why)
+    tell_step(kept, merged, MergeStep.SEPARATED, merge, by)
+    tell_step(merged, kept, MergeStep.SEPARATED, merge, by)
+    bring_up_to_date(kept, merged)
+    return n_left
+
+
+def take_out(kept: Case, lines: list[MergeMove]) -> None:
+    """Who joined because of the merge leaves, and the concerns that came with it."""
+    for member in added_rows(lines, Member.__tablename__):
+        if member.is_current:
+            end_membership(kept, member)
+    for concern in added_rows(lines, Concern.__tablename__):
+        db.session.delete(concern)
+
+
+def restore_team(merge: Merge, kept: Case, merged: Case) -> None:
+    """Whoever was shut out since is shut out of both; whoever left the cell since does not come back."""
+    for barred in [barred for barred in kept.barred if barred.id > merge.id]:
+        bar(merged, db.session.get_one(User, barred.user_id), why=barred.why)
+    for member in merged.current_members:
+        if not may_work_on(merged, member.user):
+            end_membership(merged, member)
