@@ -70,24 +70,22 @@ def sheets_for(user: User) -> list[Sheet]:
 def sheets_of(cells: Iterable[Cell]) -> list[Sheet]:
     found = {cell.id: cell for cell in cells}
     *past, current = months()
-    sums = {(row.cell_id, row.year, row.month): row for row in daily.monthly_sums(found, past[0], current)}
-    at_end = daily.n_open_on(found, [last_day(month) for month in past])
+    rows = daily.monthly_sums(found, [last_day(month) for month in past], current)
+    sums = {(row.cell_id, row.year, row.month): row for row in rows}
     running, received = daily.month_so_far(found, current), received_since(found, current)
     sheets = []
     for cell_id, cell in found.items():
         lines = [
-            month_over(month, at_end.get((cell_id, last_day(month))), row)
-            for month in past
-            if (row := sums.get((cell_id, month.year, month.month)))
+            month_over(month, row) for month in past if (row := sums.get((cell_id, month.year, month.month)))
         ]
-        sheets.append(
-            Sheet(cell.name, [*lines, so_far(current, running.get(cell_id), received.get(cell_id))])
-        )
+        this_month = so_far(current, running.get(cell_id), received.get(cell_id))
+        sheets.append(Sheet(cell.name, [*lines, this_month]))
     return sheets
 
 
-def month_over(month: date, n_open: int | None, row: Any) -> Month:
-    return Month(month, n_open, int(row.n_new), int(row.n_closed), int(row.n_visits), int(row.n_persons))
+def month_over(month: date, row: Any) -> Month:
+    sums = (int(row.n_new), int(row.n_closed), int(row.n_visits), int(row.n_persons))
+    return Month(month, row.n_open, *sums)
 
 
 def so_far(month: date, row: Any, received: Received | None) -> Month:

@@ -1,6 +1,6 @@
 """What reception asks: little, and made to be answered from the keyboard while somebody stands there."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -23,9 +23,7 @@ from casework.core.forms import (
     required_if,
     within_a_year,
 )
-from casework.organisation.models import Cell
 from casework.organisation.territory import commune_choices
-from casework.partners.models import Partner
 from casework.people.forms import line
 from casework.people.models import AgeBand, Sex
 from casework.programmes.lists import CASE_SOURCES, OTHER
@@ -111,8 +109,7 @@ class VisitForm(Form):
     )
     day = DayField(_l("Day"), [needed(), not_in_the_future, within_a_year], default=today)
 
-    def offer(self, cells: Iterable[Cell], partners: Iterable[Partner]) -> None:
-        cells = list(cells)
+    def offer(self, cells: Sequence[Any], partners: Sequence[Any]) -> None:
         self.cell_id.offer(cells)
         self.other_cell_id.offer(cells)
         self.partner_id.offer(partners)

@@ -1,10 +1,11 @@
 """Every question asked of the register. Each starts from what the user may see."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from casework.access.policy import Action, Scope, cells_where, scope_of
@@ -13,11 +14,13 @@ from casework.core.clock import start_of, today
 from casework.core.extensions import db
 from casework.core.i18n import language
 from casework.core.pages import ListPage, after, cut
+from casework.organisation.models import Cell
 from casework.partners.models import Partner
 from casework.visits.models import TO_TAKE_UP, Visit
 
 PAGE = 25
 WAITS_FOR = timedelta(days=14)  # who did not come back by then is no longer called from the list
+KINDS = ("cell", "partner")
 FEW = 10  # as many as a home page shows
 # what a line of a list shows beside the visit itself
 SHOWN = (joinedload(Visit.receiving_cell), joinedload(Visit.partner), joinedload(Visit.taken_by))
@@ -94,10 +97,24 @@ def visit_logged_with(form_key: UUID, user: User) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.form_key == form_key, Visit.logged_by_id == user.id))
 
 
-def public_partners(directorate_id: UUID) -> list[Partner]:
-    """Services that anybody may be told of at a counter, by name; never a confidential place."""
-    name = Partner.name_ar if language() == "ar" else Partner.name_fr
-    partners = select(Partner).where(
+@dataclass(frozen=True)
+class Choice:
+    """A cell or a partner, by its name."""
+
+    id: UUID
+    name: str
+
+
+def cells_and_partners(directorate_id: UUID) -> tuple[list[Choice], list[Choice]]:
+    """What the form offers: the cells, and the services that anybody may be told of at a counter."""
+    in_arabic = language() == "ar"
+    cell_name, partner_name = (model.name_ar if in_arabic else model.name_fr for model in (Cell, Partner))
+    cells = select(
+        literal("cell").label("kind"), Cell.id, cell_name.label("name"), Cell.programme_key.label("place")
+    ).where(Cell.directorate_id == directorate_id)
+    partners = select(literal("partner"), Partner.id, partner_name, partner_name).where(
         Partner.directorate_id == directorate_id, Partner.is_active, Partner.is_confidential.is_(False)
     )
-    return list(db.session.scalars(partners.order_by(name, Partner.id)))
+    rows = db.session.execute(union_all(cells, partners).order_by("place", "id")).all()
+    offered = {kind: [Choice(row.id, row.name) for row in rows if row.kind == kind] for kind in KINDS}
+    return offered["cell"], offered["partner"]

@@ -14,7 +14,6 @@ from casework.audit import trail
 from casework.core.clock import today
 from casework.core.fields import written_day
 from casework.core.pages import asked_cursor
-from casework.organisation.queries import cells_of
 from casework.visits import queries, services
 from casework.visits.forms import EditVisitForm, NewVisitForm, VisitForm
 from casework.visits.sight import lines_for
@@ -88,8 +87,7 @@ def give_back(visit_id: UUID) -> ResponseReturnValue:
 
 
 def offer(form: VisitForm) -> None:
-    directorate_id = signed_in_user().directorate_id
-    form.offer(cells_of(directorate_id), queries.public_partners(directorate_id))
+    form.offer(*queries.cells_and_partners(signed_in_user().directorate_id))
 
 
 def asked_day() -> date:

@@ -60,14 +60,20 @@ def first_opening_on() -> date | None:
     return db.session.scalar(select(func.min(Case.opened_on)))
 
 
-def monthly_sums(cell_ids: Collection[UUID], since: date, until: date) -> Sequence[Any]:
-    """Files, visits and persons per cell and month, from `since` until the day before `until`."""
+def monthly_sums(cell_ids: Collection[UUID], last_days: Collection[date], until: date) -> Sequence[Any]:
+    """Files, visits and persons per cell and month that ended on one of these days, before `until`.
+
+    `n_open` is what the last day of the month says; None without its line.
+    """
+    since = min(last_days).replace(day=1)
+    at_end = case((DailyFigure.day.in_(last_days), DailyFigure.n_open))
     year, month = extract("year", DailyFigure.day), extract("month", DailyFigure.day)
     sums = (
         select(
             DailyFigure.cell_id,
             year.label("year"),
             month.label("month"),
+            func.max(at_end).label("n_open"),
             func.sum(DailyFigure.n_new).label("n_new"),
             func.sum(DailyFigure.n_closed).label("n_closed"),
             func.sum(DailyFigure.n_visits).label("n_visits"),
@@ -77,11 +83,6 @@ def monthly_sums(cell_ids: Collection[UUID], since: date, until: date) -> Sequen
         .group_by(DailyFigure.cell_id, year, month)
     )
     return db.session.execute(sums).all()
-
-
-def n_open_on(cell_ids: Collection[UUID], days: Collection[date]) -> Counts:
-    lines = select(DailyFigure).where(DailyFigure.cell_id.in_(cell_ids), DailyFigure.day.in_(days))
-    return {(line.cell_id, line.day): line.n_open for line in db.session.scalars(lines)}
 
 
 def month_so_far(cell_ids: Collection[UUID], first: date) -> dict[UUID, Any]:
