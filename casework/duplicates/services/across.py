@@ -32,7 +32,7 @@ from casework.organisation.services import when_comparison_ends
 from casework.people.index import FoundBy
 
 KEY_FILE = "across"
-BATCH = 500  # persons of one transaction, so that nobody at a page waits long
+BATCH = 100  # persons of one transaction, so that nobody at a page waits long
 WEIGHED = 20  # of each person's likely ones, those who share most
 ABOUT = 2
 NO_YEAR = "-"
@@ -90,7 +90,7 @@ def compare_batch(directorate_id: UUID, changed: dict[UUID, str], secret: bytes)
         for other in filter(None, map(others.get, candidates)):
             mine = files[person_id]
             likeness = weigh(described[person_id], describe_file(other))
-            if other.cell_id != mine.cell_id and is_telling(likeness):
+            if is_telling(likeness):
                 found[ordered(mine, other)] = likeness
     return keep(directorate_id, [case.id for case in files.values()], found)
 
@@ -118,7 +118,7 @@ def write_keys(
 def likely_ones(
     directorate_id: UUID, files: dict[UUID, Case], described: dict[UUID, Described], secret: bytes
 ) -> dict[UUID, list[UUID]]:
-    """For each person those who share keys, of whatever cell, who share most first."""
+    """For each person those of other cells who share keys, who share most first."""
     asking: dict[bytes, list[UUID]] = {}
     for person_id, person in described.items():
         for key in hashed(directorate_id, sought_values(person), secret):
@@ -127,7 +127,7 @@ def likely_ones(
     for part in parts_of(list(asking)):
         for row in across.persons_with(part):
             for person_id in asking[row.key]:
-                if row.person_id != person_id:
+                if row.cell_id != files[person_id].cell_id:
                     shared[person_id][row.person_id] = shared[person_id].get(row.person_id, 0) + 1
     return {
         person_id: sorted(counts, key=lambda other: (-counts[other], other))[:WEIGHED]

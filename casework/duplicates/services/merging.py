@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Concern, Member, MemberRole
 from casework.cases.queries import waiting_of
-from casework.cases.services import add_member, assign, end_membership, set_risk
+from casework.cases.services import add_member, assign, end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
 from casework.core.database import hold
 from casework.core.errors import Overtaken, RuleBroken
@@ -173,7 +173,8 @@ def join_team(kept: Case, merged: Case, going_on: Collection[UUID], by: User, jo
     for member in team:
         until_at = member.until_at
         end_membership(merged, member)
-        if member.user_id in going_on and member.user_id not in kept.member_ids | merged.barred_ids:
+        is_chosen = member.user_id in going_on and member.user_id not in kept.member_ids
+        if is_chosen and may_work_on(kept, member.user):
             journal.note_added(taken_over(kept, member, until_at, by))
 
 
