@@ -45,8 +45,8 @@ class SignInForm(Form):
     kept = HiddenField()  # what was typed when the session ran out, sealed
 
 
-class NewPasswordForm(Form):
-    password = PasswordField(
+def new_password() -> Any:
+    return PasswordField(
         _l("New password"),
         [needed(), Length(max=LONGEST)],
         description=_l(
@@ -54,22 +54,27 @@ class NewPasswordForm(Form):
         ),
         render_kw={"autocomplete": "new-password", "dir": "auto"},
     )
-    again = PasswordField(
+
+
+def same_password() -> Any:
+    return PasswordField(
         _l("The same password again"),
         [needed(), EqualTo("password", message=_l("The two passwords are not the same."))],
         render_kw={"autocomplete": "new-password", "dir": "auto"},
     )
 
 
-class ChangePasswordForm(NewPasswordForm):
+class ChangePasswordForm(Form):
     current = PasswordField(
         _l("Password until now"),
         [needed(), Length(max=5000)],
         render_kw={"autocomplete": "current-password", "dir": "auto"},
     )
+    password = new_password()
+    again = same_password()
 
 
-class ActivationForm(NewPasswordForm):
+class ActivationForm(Form):
     username = StringField(
         _l("User name"), [needed(), Length(max=100)], render_kw={"autocomplete": "username", "dir": "ltr"}
     )
@@ -79,6 +84,8 @@ class ActivationForm(NewPasswordForm):
         description=_l("The code that the administrator gave you, for example 7K3QX-9MPD4-C2HTW-8BVNR."),
         render_kw={"autocomplete": "off", "dir": "ltr", "autocapitalize": "characters"},
     )
+    password = new_password()
+    again = same_password()
 
 
 class NameFields(Form):

@@ -16,7 +16,7 @@ from casework.core.pages import ListPage, cut
 from casework.intake.models import Intake
 from casework.tasks.models import Task
 
-READERS = 20  # lines of "seen by" on a page
+READERS = 60  # entries of "seen by" on a page, which shows one line for each reader and day
 READING = (
     Event.CASE_OPENED,
     Event.PURPOSE_STATED,

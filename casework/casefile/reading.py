@@ -1,5 +1,6 @@
 """Gathers what one person may read on the pages of a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from casework.casefile.queries import Seen
 from casework.casefile.situation import hidden_fields
 from casework.cases.forms import ConcernsForm
 from casework.cases.models import Case
-from casework.core.answers import in_words
+from casework.core.answers import BETWEEN, in_words
+from casework.core.clock import day_of
 from casework.people.forms import NumberForm
 from casework.people.models import Change, LegalCapacity, Relative
 from casework.programmes.base import Details, details_shown
@@ -47,22 +49,33 @@ def answers_read_by(user: User, case: Case, details: Details) -> list[tuple[Lazy
 
 @dataclass(frozen=True)
 class ReaderLine:
-    """Who read the file that day, and what was done."""
+    """Who read the file that day, last when, what was done, and why when a supervisor had to say it."""
 
     seen: Seen
-    words: Any
+    words: str
+    purpose: str
 
 
-def reader_lines(rows: Any, *, once_a_day: bool = False) -> list[ReaderLine]:
-    """With `once_a_day`, each reader once, by the newest thing done."""
-    lines: list[ReaderLine] = []
-    known = set()
+def reader_lines(rows: Iterable[Seen]) -> list[ReaderLine]:
+    """One line for a reader and a day, with all that was done."""
+    days: dict[Any, list[Seen]] = {}
     for seen in rows:
-        if once_a_day and seen.entry.actor_id in known and not seen.purpose:
-            continue
-        known.add(seen.entry.actor_id)
-        lines.append(ReaderLine(seen, SEEN_WORDS[Event(seen.entry.event)]))
-    return lines
+        days.setdefault((seen.entry.actor_id, day_of(seen.entry.at)), []).append(seen)
+    return [line_of(day) for day in days.values()]
+
+
+def latest_readers(rows: Iterable[Seen]) -> list[ReaderLine]:
+    """Each reader once, by the newest day."""
+    lines: dict[Any, ReaderLine] = {}
+    for line in reader_lines(rows):
+        lines.setdefault(line.seen.entry.actor_id, line)
+    return list(lines.values())
+
+
+def line_of(day: list[Seen]) -> ReaderLine:
+    done = dict.fromkeys(str(SEEN_WORDS[Event(seen.entry.event)]) for seen in day)
+    said = dict.fromkeys(seen.purpose for seen in day if seen.purpose)
+    return ReaderLine(day[0], BETWEEN.join(done), BETWEEN.join(said))
 
 
 @dataclass(frozen=True)

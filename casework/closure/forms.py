@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from casework.cases.models import Case
+from casework.closure.models import Closure
 from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, YesNoField, needed
 
 
@@ -21,8 +22,14 @@ class ClosureForm(OnceForm):
     )
     told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
 
-    def prepare(self, case: Case) -> None:
+    def prepare(self, case: Case, returned: Closure | None) -> None:
+        """What was returned is there to be completed."""
         self.reason.choices = case.programme.closure_reasons.choices()
+        if returned and not self.is_submitted():
+            said = {
+                name: getattr(returned, name) for name in ("reason", "summary", "person_was_told", "told")
+            }
+            self.process(data=said)
 
 
 class ReopenForm(Form):

@@ -27,14 +27,14 @@ def page_of(case: Case) -> str:
 @bp.route("/ask", methods=["GET", "POST"])
 @with_case(Action.CLOSURE_ASK)
 def ask_closure(case: Case) -> ResponseReturnValue:
+    decided = last_decided(case, ApprovalKind.CLOSURE)
+    returned = decided if decided and decided.decision is Decision.RETURNED else None
     form = ClosureForm()
-    form.prepare(case)
+    form.prepare(case, queries.closure_asked_in(returned) if returned else None)
     if form.validate_on_submit():
         services.ask_closure(case, by=signed_in_user(), **form.values)
         flash(_("The supervisor was asked to close the file."), "success")
         return redirect(page_of(case))
-    decided = last_decided(case, ApprovalKind.CLOSURE)
-    returned = decided if decided and decided.decision is Decision.RETURNED else None
     return render_template("closure/ask_closure.html", case=case, form=form, returned=returned), form.status
 
 

@@ -230,7 +230,10 @@ def test_a_role_is_held_once_and_where_it_belongs(app: Flask, cell: Cell) -> Non
 def test_a_disabled_account_is_out_at_once(browser: Browser, administrator: User, cell: Cell) -> None:
     user, theirs = UserFactory(cell=cell), Browser(browser.app)
     theirs.sign_in(user)
-    browser.post("accounts.disable_account", user_id=user.id)
+    page = browser.open("accounts.disable_account", user_id=user.id)
+    assert "wait to be given to somebody else" in page.text
+    assert theirs.visit("GET", "accounts.own_account", follow=False).status == 200
+    browser.visit("POST", "accounts.disable_account", page.hidden, user_id=user.id)
 
     assert theirs.visit("GET", "accounts.own_account", follow=False).status == 302
     assert browser.submit("accounts.propose_role", {"role": "dpo"}, user_id=user.id).status == 409

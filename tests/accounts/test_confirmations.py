@@ -272,3 +272,10 @@ def test_a_code_is_good_for_a_day(
     answers = {"username": user.username, "code": code, "password": NEW, "again": NEW}
 
     assert browser.submit("accounts.activate", answers).status == 422
+    named = browser.submit("accounts.activate", dict.fromkeys(answers, "")).texts(".error-summary li")
+    assert [text.split(":")[0] for text in named] == [
+        "User name",
+        "One-time code",
+        "New password",
+        "The same password again",
+    ]

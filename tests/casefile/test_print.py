@@ -90,7 +90,9 @@ def test_printing_needs_a_reason_and_is_logged(browser: Browser, case: Case) -> 
     entry = db.session.query(AuditEntry).filter_by(event=Event.CASE_PRINTED.value).one()
     assert (entry.case_id, entry.detail) == (case.id, "with_phone")
     assert db.session.get_one(Reason, entry.reason_id).text == WHY
-    assert "Printed the file" in browser.open("casefile.seen_by", case_id=case.id).text
+    lines = browser.open("casefile.seen_by", case_id=case.id).texts("main tbody tr")
+    assert len(lines) == 1
+    assert "Printed the file" in lines[0]
 
 
 def test_a_colleague_who_is_no_member_prints_nothing(browser: Browser, case: Case) -> None:

@@ -20,7 +20,7 @@ from casework.core.ids import new_id
 from casework.tasks.models import TaskKind
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser
-from tests.casefile.people import as_supervisor
+from tests.casefile.people import as_supervisor, filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
@@ -128,7 +128,11 @@ def test_the_supervisor_returns_it_with_a_comment(browser: Browser, case: Case) 
     assert [task.assignee_id for task in tasks] == [lead_of(reread).id]
     browser.post("accounts.sign_out")
     browser.sign_in(lead_of(reread))
-    assert "See her once more" in browser.open("closure.ask_closure", case_id=case.id).text
+    page = browser.open("closure.ask_closure", case_id=case.id)
+    assert "See her once more" in page.text
+    kept = filled(page)
+    assert (kept["reason"], kept["person_was_told"]) == ("GOALS", ["yes"])
+    assert (kept["summary"].strip(), kept["told"].strip()) == ("Done", "By phone")
     assert details(Event.CLOSURE_RETURNED) == ["returned"]
 
 

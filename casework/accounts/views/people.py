@@ -13,6 +13,7 @@ from casework.accounts.forms import AccountForm, CodeForm, NamesForm, RoleForm
 from casework.accounts.models import User
 from casework.accounts.queries import accounts_page, find_position, find_user, signed_in_user, who_may_confirm
 from casework.accounts.views.blueprint import bp
+from casework.core.forms import Form
 from casework.core.pages import asked_cursor
 from casework.organisation.queries import cells_of
 
@@ -101,13 +102,16 @@ def end_role(user_id: UUID, position_id: UUID) -> ResponseReturnValue:
     return page_of(user)
 
 
-@bp.post("/accounts/<uuid:user_id>/disable")
+@bp.route("/accounts/<uuid:user_id>/disable", methods=["GET", "POST"])
 @requires(Action.ACCOUNT_MANAGE)
 def disable_account(user_id: UUID) -> ResponseReturnValue:
-    user = account(user_id)
-    services.disable(user, by=signed_in_user())
-    flash(_("The account is disabled. Its files wait to be given to somebody else."), "success")
-    return page_of(user)
+    """Asked once more: the files change hands at once, and enabling gives none of them back."""
+    user, form = account(user_id), Form()
+    if form.validate_on_submit():
+        services.disable(user, by=signed_in_user())
+        flash(_("The account is disabled. Its files wait to be given to somebody else."), "success")
+        return page_of(user)
+    return render_template("accounts/disable_account.html", account=user, form=form), form.status
 
 
 @bp.post("/accounts/<uuid:user_id>/enable")

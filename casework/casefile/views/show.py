@@ -49,7 +49,7 @@ def show(case: Case) -> ResponseReturnValue:
         consents=in_force(consents_of(case)),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
-        readers=reading.reader_lines(seen, once_a_day=True),
+        readers=reading.latest_readers(seen),
         waiting=case.waiting,
         may_decide=may_decide,
         decided_on=PAGES,
