@@ -29,12 +29,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Likely:
-    person_id: UUID
+    person: Bearer
     like: Comparison
 
     @property
     def order(self) -> tuple[float, UUID]:
-        return self.like.score, self.person_id
+        return self.like.score, self.person.id
 
 
 def find(typed: str, user: User) -> Found:
@@ -80,9 +80,9 @@ def best(close: list[Likely], user: User) -> Found:
     """Those that may bear the name; those that come nearest when nobody does."""
     alike = [one for one in close if one.like.verdict is not Verdict.DIFFERENT]
     ranked = sorted(alike or close, key=lambda one: one.order, reverse=True)
-    places = {one.person_id: place for place, one in enumerate(ranked[:SHOWN])}
-    files = sorted(files_of(user, places), key=lambda case: places[case.person_id])
-    return Found(files, has_more=len(alike) > SHOWN, is_near=not alike)
+    case_ids = list(dict.fromkeys(one.person.case_id for one in ranked))
+    files = sorted(files_of(user, case_ids[:SHOWN]), key=lambda case: case_ids.index(case.id))
+    return Found(files, has_more=len(case_ids) > SHOWN and bool(alike), is_near=not alike)
 
 
 def likely(typed: str, persons: Sequence[Bearer]) -> list[Likely]:
@@ -90,7 +90,7 @@ def likely(typed: str, persons: Sequence[Bearer]) -> list[Likely]:
     distinct = {name for person in persons for name in person.names}
     like = {name: compare(typed, name) for name in distinct}
     return [
-        Likely(person.id, max((like[name] for name in person.names), key=lambda found: found.score))
+        Likely(person, max((like[name] for name in person.names), key=lambda found: found.score))
         for person in persons
         if person.names
     ]

@@ -24,19 +24,29 @@ PARTS = tuple(part for script in SCRIPTS for part in script)
 
 @dataclass(frozen=True)
 class Bearer:
-    """A person as far as a comparison of names needs her."""
+    """A person as far as a comparison of names needs her, and the file that she leads to."""
 
     id: UUID
+    case_id: UUID
     names: tuple[str, ...]
 
 
-def with_keys(user: User) -> Select[UUID]:
-    """Persons with a file that the user may find; the caller says by which keys."""
-    reached = select(PersonKey.person_id).join(Case, Case.person_id == PersonKey.person_id).join(Case.cell)
-    return reached.where(in_scope(user, Action.CASE_SEARCH))
+def with_keys(user: User) -> Select[UUID, UUID]:
+    """Persons, each with a file that the user may find; the caller says by which keys.
+
+    Who was written down in a file that was merged leads to the file that it was made one with.
+    """
+    named = aliased(Case)
+    return (
+        select(PersonKey.person_id, Case.id.label("case_id"))
+        .join(named, named.person_id == PersonKey.person_id)
+        .join(Case, Case.id == func.coalesce(named.merged_into_id, named.id))
+        .join(Case.cell)
+        .where(in_scope(user, Action.CASE_SEARCH))
+    )
 
 
-def sharing(user: User, pairs: Sequence[bytes], words: Sequence[bytes], most: int) -> Select[UUID]:
+def sharing(user: User, pairs: Sequence[bytes], words: Sequence[bytes], most: int) -> Select[UUID, UUID]:
     """Those who share a pair, which two short words do by chance too: who shares most keys comes first."""
     of_theirs = aliased(PersonKey)
     n_shared = (
@@ -47,33 +57,33 @@ def sharing(user: User, pairs: Sequence[bytes], words: Sequence[bytes], most: in
     return (
         with_keys(user)
         .where(PersonKey.key.in_(pairs))
-        .group_by(PersonKey.person_id)
+        .group_by(PersonKey.person_id, Case.id)
         .order_by(n_shared.desc(), PersonKey.person_id.desc())
         .limit(most)
     )
 
 
-def of_each(user: User, keys: Sequence[bytes], most: int) -> Select[UUID]:
+def of_each(user: User, keys: Sequence[bytes], most: int) -> Select[UUID, UUID]:
     """The newest of each key, whatever the others have: a rare name is not lost among the common ones."""
     pieces = [
         with_keys(user).where(PersonKey.key == key).order_by(PersonKey.person_id.desc()).limit(most)
         for key in keys
     ]
-    newest = sa.union(*(select(piece.subquery().c.person_id) for piece in pieces)).subquery()
-    return select(newest.c.person_id)
+    newest = sa.union(*(select(*piece.subquery().c) for piece in pieces)).subquery()
+    return select(newest.c.person_id, newest.c.case_id)
 
 
-def bearers(chosen: Select[UUID]) -> list[Bearer]:
+def bearers(chosen: Select[UUID, UUID]) -> list[Bearer]:
     """Their names, opened; with their keys in one statement."""
-    ids = chosen.subquery()
+    found = chosen.subquery()
     sealed = [getattr(Person, f"{part}_sealed") for part in PARTS]
     rows = db.session.execute(
-        select(DataKey.id, DataKey.wrapped, DataKey.kek_id, Person.id.label("person_id"), *sealed)
+        select(DataKey.id, DataKey.wrapped, DataKey.kek_id, found.c.person_id, found.c.case_id, *sealed)
         .join(Person, Person.key_id == DataKey.id)
-        .join(ids, ids.c.person_id == Person.id)
+        .join(found, found.c.person_id == Person.id)
     ).all()
     keep_opened(rows)
-    return [Bearer(row.person_id, full_names(opened_names(row).get)) for row in rows]
+    return [Bearer(row.person_id, row.case_id, full_names(opened_names(row).get)) for row in rows]
 
 
 def opened_names(row: sa.Row[tuple[object, ...]]) -> dict[str, str]:
@@ -87,15 +97,14 @@ def opened_names(row: sa.Row[tuple[object, ...]]) -> dict[str, str]:
 
 
 def newest_files(user: User, keys: Sequence[bytes], most: int) -> list[Case]:
-    """Files of the persons who came last, of those with any of these keys."""
-    ids = of_each(user, keys, most)
-    files = reachable(user, Action.CASE_SEARCH).where(Case.person_id.in_(ids))
-    return list(db.session.scalars(files.order_by(Case.person_id.desc(), Case.id.desc()).limit(most)))
+    """The files that were opened last, of persons with any of these keys."""
+    found = of_each(user, keys, most).subquery()
+    files = reachable(user, Action.CASE_SEARCH).where(Case.id.in_(select(found.c.case_id)))
+    return list(db.session.scalars(files.order_by(Case.id.desc()).limit(most)))
 
 
-def files_of(user: User, person_ids: Collection[UUID]) -> list[Case]:
-    files = reachable(user, Action.CASE_SEARCH).where(Case.person_id.in_(person_ids))
-    return list(db.session.scalars(files))
+def files_of(user: User, case_ids: Collection[UUID]) -> list[Case]:
+    return list(db.session.scalars(reachable(user, Action.CASE_SEARCH).where(Case.id.in_(case_ids))))
 
 
 def with_reference(reference: str, user: User) -> list[Case]:
