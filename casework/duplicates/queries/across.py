@@ -60,6 +60,12 @@ def persons_with(keys: Collection[bytes]) -> Sequence[Any]:
     return db.session.execute(select(AcrossKey.key, AcrossKey.person_id).where(AcrossKey.key.in_(keys))).all()
 
 
+def cells_of(person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Asked apart: joined with the keys, a database may read every person of the cells instead."""
+    cells = select(Person.id, Person.cell_id).where(Person.id.in_(person_ids))
+    return {row.id: row.cell_id for row in db.session.execute(cells)}
+
+
 def persons_kept(directorate_id: UUID) -> Select[UUID]:
     return select(AcrossPerson.id).where(AcrossPerson.directorate_id == directorate_id)
 

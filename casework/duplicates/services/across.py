@@ -4,6 +4,7 @@ It hashes with a key of its own, a file that no page reads; what it finds is for
 """
 
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import product
@@ -123,12 +124,14 @@ def likely_ones(
     for person_id, person in described.items():
         for key in hashed(directorate_id, sought_values(person), secret):
             asking.setdefault(key, []).append(person_id)
-    shared: dict[UUID, dict[UUID, int]] = {person_id: {} for person_id in files}
+    shared = {person_id: Counter[UUID]() for person_id in files}
     for part in parts_of(list(asking)):
-        for row in across.persons_with(part):
+        rows = across.persons_with(part)
+        cells = across.cells_of({row.person_id for row in rows})
+        for row in rows:
             for person_id in asking[row.key]:
-                if row.cell_id != files[person_id].cell_id:
-                    shared[person_id][row.person_id] = shared[person_id].get(row.person_id, 0) + 1
+                if cells[row.person_id] != files[person_id].cell_id:
+                    shared[person_id][row.person_id] += 1
     return {
         person_id: sorted(counts, key=lambda other: (-counts[other], other))[:WEIGHED]
         for person_id, counts in shared.items()
