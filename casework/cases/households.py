@@ -29,13 +29,14 @@ def link(case: Case, other: Case, line: Relative) -> None:
 
 
 def line_for(case: Case, other: Case, **answers: object) -> Relative:
-    """A line in the first file about the other's person: a first name and a year, no more."""
+    """A line in the first file about the other's person: a first name, where lists show names, and a year."""
     person, about = case.person, other.person
+    name = about.first_name_ar or about.first_name_lat or about.alias
     return Relative(
         key_id=person.key_id,
         person_id=person.id,
         known_person_id=about.id,
-        name=about.first_name_ar or about.first_name_lat or about.alias,
+        name=name if case.programme.lists_names else about.masked_name,
         birth_year=about.birth_year,
         **answers,
     )

@@ -179,6 +179,14 @@ def test_somebody_already_entered_keeps_his_line(worker: Browser, case: Case, si
     assert db.session.query(Change).filter_by(field="relation").count() == 1
 
 
+def test_the_womens_cell_writes_no_name_into_another_file(app: Any) -> None:
+    mother: Case = CaseFactory(cell=CellFactory(women=True))
+    daughter: Case = CaseFactory(cell=mother.cell, worker=mother.lead)
+
+    assert linked(mother, daughter, relation="MOTH").name == "F. A."
+    assert {row.name for row in db.session.query(Relative)} == {"F. A."}
+
+
 def test_two_households_become_one(app: Any, case: Case, sister: Case) -> None:
     others: list[Case] = [CaseFactory(cell=case.cell, worker=case.lead) for _n in range(2)]
     brother, cousin = others
