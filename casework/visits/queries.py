@@ -33,13 +33,13 @@ def received_in(user: User) -> set[UUID]:
 
 
 def in_sight(user: User) -> ColumnElement[bool]:
-    """Reception: the directorate's; whoever receives: those that came, or were sent, to his cells."""
+    """Reception: what was logged today; whoever receives: what came, or was sent, to his cells."""
     whole = {
         p.directorate_id for p in user.positions if scope_of(p.role, Action.VISIT_VIEW) is Scope.DIRECTORATE
     }
     ways: list[ColumnElement[bool]] = [false()]
     if whole:
-        ways.append(Visit.directorate_id.in_(whole))
+        ways.append(and_(Visit.directorate_id.in_(whole), Visit.logged_at >= start_of(today())))
     if cells := received_in(user):
         ways.append(Visit.receiving_cell_id.in_(cells))
     return or_(*ways)

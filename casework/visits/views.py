@@ -45,9 +45,13 @@ def list_visits() -> ResponseReturnValue:
     user, day = signed_in_user(), asked_day()
     trail.record(trail.Event.LIST_VIEWED, detail="visits")
     page = queries.visits_page(user, day, cursor=asked_cursor(datetime, UUID))
-    beside = (day - A_DAY, day + A_DAY if day < today() else None)
     return render_template(
-        "visits/list_visits.html", page=page, lines=lines_for(user, page), day=day, beside=beside
+        "visits/list_visits.html",
+        page=page,
+        lines=lines_for(user, page),
+        day=day,
+        beside=(day - A_DAY, day + A_DAY if day < today() else None),
+        looks_back=bool(queries.received_in(user)),
     )
 
 

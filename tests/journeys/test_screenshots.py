@@ -9,6 +9,7 @@ from tests.journeys.person import NARROW, WIDE, Person
 PAGES = {
     "naima": ["/", "/files", "/referrals", "/partners/", "/figures", "/rights", "/account", "/approvals"],
     "zahra": ["/board", "/unassigned", "/log", "/confirmations"],
+    "hassan": ["/visits", "/visits/day"],
     "abdellah": ["/figures"],
     "driss": ["/log", "/figures"],
     "karim": ["/accounts", "/accounts/new", "/cells", "/technical-log"],
