@@ -51,7 +51,9 @@ class VisitForm(Form):
     age_band = ChoiceField(_l("Age"), [Optional()], choices=AgeBand.choices(), coerce=AgeBand)
     reason = ChoiceField(_l("What for?"), [Optional()], choices=Reason.choices(), coerce=Reason)
     reason_text = line(
-        _l("In other words"), "", required_if("reason", [Reason.OTHER], _l("Say it in a few words."))
+        _l("The reason, in a few words"),
+        "",
+        required_if("reason", [Reason.OTHER], _l("Say it in a few words.")),
     )
     outcome = ChoiceField(
         _l("What happens now"), [needed()], choices=Outcome.choices(), coerce=Outcome, default=Outcome.WAITS
