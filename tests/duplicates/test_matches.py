@@ -8,7 +8,7 @@ import pytest
 from casework.accounts.models import User
 from casework.audit.models import AuditEntry, Event
 from casework.cases.barring import bar
-from casework.cases.models import Approval, Case, Decision, MemberRole
+from casework.cases.models import Approval, Case, CaseStatus, Decision, MemberRole
 from casework.cases.services import state_purpose
 from casework.core.clock import today
 from casework.core.extensions import db
@@ -95,7 +95,7 @@ def test_a_hidden_file_says_only_whom_to_ask_and_is_asked_about_once(browser: Br
     for _click in range(2):
         page = browser.post("duplicates.ask_from_draft", draft_id=draft_id)
     assert page.messages == ["There is nothing more to ask."]
-    assert "The supervisor was asked and has not answered yet." in said(page)
+    assert "the supervisor has not answered yet." in said(page)
     assert not any(value in page.text for value in told)
     assert db.session.query(Approval).count() == 2
 
@@ -169,6 +169,7 @@ def test_the_supervisor_lets_the_colleague_read_or_says_no(browser: Browser, cel
     )
 
     assert page.messages == ["The answer was sent."]
+    assert page.has_link(f"/cases/{hidden_id}/merge/{mine.id}")
     member = db.session.get_one(Case, hidden_id).members[-1]
     assert (member.user_id, member.role) == (worker.id, MemberRole.COVER)
     assert reference in said(browser.open("duplicates.check", case_id=mine.id))
@@ -229,6 +230,23 @@ def test_a_telephone_is_enough_to_look_and_brothers_are_two(browser: Browser, ap
     assert reference in said(browser.open("duplicates.check", case_id=case.id))
 
 
+def test_a_merged_file_leads_to_the_one_that_stays(browser: Browser, cell: Cell) -> None:
+    mine = CaseFactory(cell=cell, person=PersonFactory(cell=cell))
+    merged, kept = known(cell), known(cell, first_name_lat="Zhour", surname_lat="OUBELLA")
+    merged.status, merged.merged_into_id = CaseStatus.MERGED, kept.id
+    db.session.commit()
+    supervisor = UserFactory(supervisor=True, cell=cell)
+    state_purpose(mine, supervisor, "To look")
+    commit()
+    browser.sign_in(supervisor)
+    page = browser.open("duplicates.check", case_id=mine.id)
+
+    assert kept.reference in said(page)
+    assert merged.reference not in page.text
+    assert page.has_link(f"/cases/{mine.id}/merge/{kept.id}")
+    assert NOT_OPEN not in page.text
+
+
 def look_at_brother(browser: Browser, worker: User, first_name: str, birth: PartialDate) -> Page:
     names = LATIN | {"first_name_lat": first_name, "surname_lat": "Oubella", "birth": birth}
     case = CaseFactory(worker=worker, person=PersonFactory(cell=worker.cells[0], **names))
@@ -236,3 +254,20 @@ def look_at_brother(browser: Browser, worker: User, first_name: str, birth: Part
     page = browser.open("duplicates.check", case_id=case.id)
     assert "No file of this cell looks like this person's." in said(page)
     return page
+
+
+def test_the_page_costs_the_same_for_one_and_for_many(
+    browser: Browser, cell: Cell, statements: list[str]
+) -> None:
+    worker, counts = UserFactory(cell=cell), []
+    mine_id = CaseFactory(worker=worker, person=PersonFactory(cell=cell)).id
+    for n_more in (1, 6):
+        for _n in range(n_more):
+            known(cell), known(cell, worker=worker)
+        signed_in = Browser(browser.app)
+        signed_in.sign_in(db.session.get_one(User, worker.id))
+        statements.clear()
+        assert NOT_OPEN in signed_in.open("duplicates.check", case_id=mine_id).text
+        counts.append([sent.split()[0] for sent in statements].count("SELECT"))
+
+    assert counts[0] == counts[1] <= 12

@@ -49,7 +49,7 @@ def files_of(person_ids: Collection[UUID]) -> list[Case]:
         select(Case)
         .join(Case.cell)
         .join(Case.person)
-        .options(contains_eager(Case.cell), *whole_person())
+        .options(contains_eager(Case.cell), contains_eager(Case.person).options(*whole_person()))
         .where(Case.person_id.in_(person_ids), Case.status.not_in(NO_FILE))
     )
     return list(db.session.scalars(files).unique())

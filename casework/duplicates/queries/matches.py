@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import contains_eager
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from casework.access.policy import Action
 from casework.accounts.models import User
@@ -36,27 +36,31 @@ class Sought:
 @dataclass(frozen=True)
 class Candidate:
     case: Case
+    named: Case  # the file that holds the name: this one, or another that was made one with it
     is_open: bool  # whoever asks may open it
 
 
 def candidates(sought: Sought, cell: Cell, user: User, *, apart_from: UUID | None) -> list[Candidate]:
     """Files of the cell that share keys, whoever works on them, but for those that bar the user."""
-    persons = sharing(sought, cell, apart_from).subquery()
+    persons, named = sharing(sought, cell, apart_from).subquery(), aliased(Case)
     files = (
-        select(Case, in_scope(user, Action.CASE_VIEW).label("is_open"))
+        select(Case, named, in_scope(user, Action.CASE_VIEW).label("is_open"))
         .join(Case.cell)
         .join(Case.person)
-        .join(persons, persons.c.person_id == Case.person_id)
+        .join(named, Case.id == func.coalesce(named.merged_into_id, named.id))
+        .join(persons, persons.c.person_id == named.person_id)
         .where(Case.cell_id == cell.id, Case.status.not_in(NO_FILE), ~is_barred(user))
-        .options(contains_eager(Case.cell), *whole_person())
+        .options(contains_eager(Case.cell), contains_eager(Case.person))
+        .options(joinedload(named.person).options(*whole_person()))
     )
-    return [Candidate(found, bool(is_open)) for found, is_open in db.session.execute(files)]
+    if apart_from:
+        files = files.where(Case.person_id != apart_from)
+    return [Candidate(found, name, bool(is_open)) for found, name, is_open in db.session.execute(files)]
 
 
-def whole_person() -> tuple[ORMOption, ...]:
-    """All that weighing reads, in one statement each."""
-    person = contains_eager(Case.person)
-    return person.selectinload(Person.numbers), person.selectinload(Person.relatives)
+def whole_person() -> tuple[_AbstractLoad, ...]:
+    """What weighing reads beside the person, in one statement each."""
+    return selectinload(Person.numbers), selectinload(Person.relatives)
 
 
 def sharing(sought: Sought, cell: Cell, apart_from: UUID | None) -> Select[UUID]:

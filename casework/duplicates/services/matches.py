@@ -130,11 +130,15 @@ def blind(cell: Cell, values: Iterable[tuple[str, str]]) -> list[bytes]:
 
 
 def matches_of(subject: Subject, user: User) -> list[Match]:
-    """Best first. Never another cell's, never a file from which the user is barred."""
-    found = candidates(sought(subject), subject.cell, user, apart_from=subject.person_id)
-    matches = [Match(one.case, weigh(subject.person, describe_file(one.case)), one.is_open) for one in found]
-    alike = [match for match in matches if match.likeness.verdict is not Verdict.DIFFERENT]
-    return sorted(alike, key=lambda match: (match.likeness.score, match.case.id), reverse=True)
+    """Best first, each file once. Never another cell's, never a file from which the user is barred."""
+    best: dict[UUID, Match] = {}
+    for one in candidates(sought(subject), subject.cell, user, apart_from=subject.person_id):
+        match = Match(one.case, weigh(subject.person, describe_file(one.named)), one.is_open)
+        if match.likeness.verdict is Verdict.DIFFERENT:
+            continue
+        if one.case.id not in best or best[one.case.id].likeness.score < match.likeness.score:
+            best[one.case.id] = match
+    return sorted(best.values(), key=lambda match: (match.likeness.score, match.case.id), reverse=True)
 
 
 def find(subject: Subject, user: User) -> Findings:
