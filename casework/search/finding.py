@@ -16,7 +16,7 @@ from casework.search.queries import Bearer, bearers, files_of, newest_files, of_
 
 SHOWN = 20
 NEWEST = 50  # of a single name, which half the province may bear
-OPENED = 300  # persons whose names are opened and compared
+OPENED = 200  # persons whose names are opened and compared
 OF_EACH = 100  # persons of each single name, where no two names of a query stand together
 
 

@@ -22,7 +22,8 @@ from casework.demonstration.world import PASSWORD
 from casework.followup.models import Note
 from casework.intake.models import Intake
 from casework.organisation.models import Directorate
-from casework.people.models import ContactNumber, Person, SuspectedAuthor
+from casework.people.index import keys_of
+from casework.people.models import ContactNumber, Person, PersonKey, SuspectedAuthor
 from casework.referrals.models import Referral
 from casework.referrals.queries import moves_of
 from casework.tasks.models import Task
@@ -169,6 +170,8 @@ def check_people(case: Case) -> None:
     leads = [member.user_id for member in case.current_members if member.role.value == "lead"]
     assert leads == ([case.lead_id] if case.lead_id else [])
     assert (case.lead_id is None) == (case.unassigned_at is not None)
+    found_by = sa.select(PersonKey.key).where(PersonKey.person_id == case.person_id)
+    assert set(db.session.scalars(found_by)) == keys_of(case.person, case.person.numbers)
     assert [concern.is_primary for concern in case.concerns].count(True) == 1
     assert {concern.code for concern in case.concerns} - {"OTHER"} <= set(case.concern_codes)
     assert case.person.cell_id == case.cell_id

@@ -7,7 +7,7 @@ import pytest
 from casework.access.policy import Action
 from casework.audit.models import AuditEntry, Event
 from casework.cases.barring import bar
-from casework.cases.models import Case
+from casework.cases.models import Case, CaseStatus
 from casework.core import database
 from casework.core.extensions import db
 from casework.search import views
@@ -131,6 +131,17 @@ def test_a_supervisor_finds_the_files_of_the_cell_and_says_why_he_opens_one(brow
     assert "purpose" in browser.open("casefile.show", case_id=case.id).response.request.path
     browser.sign_in(UserFactory(cell=case.cell))
     assert found(search(browser, "Itto Amghar")) == []
+
+
+def test_a_file_that_was_made_one_with_another_leads_to_it(browser: Browser) -> None:
+    worker = UserFactory()
+    kept, old = CaseFactory(worker=worker), itto(cell=worker.cells[0])
+    old.status, old.merged_into_id = CaseStatus.MERGED, kept.id
+    commit()
+    for reader in (worker, UserFactory(cell=worker.cells[0], supervisor=True)):
+        browser.sign_in(reader)
+        for typed in ("Itto Amghar", "Itto", "0600001234", old.reference, kept.reference):
+            assert found(search(browser, typed)) == [kept.reference], typed
 
 
 def test_one_common_name_gives_the_newest_and_asks_for_more(browser: Browser) -> None:
