@@ -56,8 +56,8 @@ class Seen:
     purpose: str | None
 
 
-def readers(case: Case, *, before: int | None = None, size: int = READERS) -> ListPage[Seen]:
-    """Who opened the file, newest first; the cursor is the entry's number."""
+def readers(case: Case, *joined: UUID, before: int | None = None, size: int = READERS) -> ListPage[Seen]:
+    """Who opened the file, or one that was joined to it, newest first; the cursor is the entry's number."""
     seen = (
         select(AuditEntry, User, StatedPurpose)
         .outerjoin(User, User.id == AuditEntry.actor_id)
@@ -65,7 +65,10 @@ def readers(case: Case, *, before: int | None = None, size: int = READERS) -> Li
             StatedPurpose,
             and_(StatedPurpose.id == AuditEntry.object_id, AuditEntry.event == Event.PURPOSE_STATED.value),
         )
-        .where(AuditEntry.case_id == case.id, AuditEntry.event.in_([event.value for event in READING]))
+        .where(
+            AuditEntry.case_id.in_((case.id, *joined)),
+            AuditEntry.event.in_([event.value for event in READING]),
+        )
     )
     if before:
         seen = seen.where(AuditEntry.seq < before)

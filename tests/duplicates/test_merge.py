@@ -18,6 +18,7 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.duplicates.models import Merge
 from casework.programmes.base import RiskLevel
+from casework.search.finding import find
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser, Page
 from tests.casefile.people import changes, filled
@@ -51,6 +52,10 @@ def test_one_file_of_two(browser: Browser, pair: tuple[Case, Case]) -> None:
     addresses: dict[str, Any] = {"case_id": kept.id, "other_id": merged.id}
     worker_id = merged.lead_id
     kept_id, merged_id, reference = kept.id, merged.id, merged.reference
+    reader = lead_of(merged).name
+    browser.sign_in(lead_of(merged))
+    browser.open("casefile.show", case_id=merged_id)
+    browser.post("accounts.sign_out")
     supervise(browser, kept, merged)
     page = browser.submit("duplicates.choose_merge", {"reference": reference.lower()}, case_id=kept_id)
     assert {"Fatima-Zohra AIT LHAJ", "Fatim Zahra AIT LHAJ"} <= set(page.texts("td"))
@@ -67,6 +72,7 @@ def test_one_file_of_two(browser: Browser, pair: tuple[Case, Case]) -> None:
     assert kept.last_contact_on == today()
     logged = db.session.query(AuditEntry).filter_by(event=Event.CASES_MERGED.value)
     assert {entry.case_id for entry in logged} == {kept_id, merged_id}
+    assert reader in browser.open("casefile.seen_by", case_id=kept_id).texts("td[data-label=Who]")
     sheet = browser.submit("casefile.print_file", {"why": "For the judge"}, case_id=kept_id)
     assert reference in sheet.text
 
@@ -201,3 +207,13 @@ def test_what_a_merge_costs(browser: Browser, statements: list[str], pair: Any, 
     assert len(statements) <= 80
     lines = db.session.query(TimelineEntry).filter_by(kind=Happening.NOTE, case_id=addresses["case_id"])
     assert lines.count() == n_notes
+
+
+def test_the_other_spelling_and_the_other_number_still_find_the_file(app: Flask, pair: Any) -> None:
+    kept, merged = pair
+    NumberFactory(person=merged.person, number="+212600005678")
+    supervisor = supervisor_who_read(kept, merged)
+    merge(kept, merged, supervisor)
+
+    for typed in ("Fatim Zahra AIT LHAJ", "06 00 00 56 78", merged.reference):
+        assert [case.id for case in find(typed, supervisor).files] == [kept.id], typed

@@ -21,7 +21,7 @@ from casework.cases.timeline import FILTERS, Audience
 from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
-from casework.duplicates.queries.merging import joined_references
+from casework.duplicates.queries.merging import joined_files
 from casework.people.queries import changes_of, relatives_of
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
@@ -92,7 +92,7 @@ def corrections(case: Case) -> ResponseReturnValue:
 @with_case(Action.LOG_CASE)
 def seen_by(case: Case) -> ResponseReturnValue:
     cursor = asked_cursor(int)
-    page = queries.readers(case, before=cursor[0] if cursor else None)
+    page = queries.readers(case, *joined_files(case), before=cursor[0] if cursor else None)
     return render_template("casefile/seen_by.html", case=case, page=page, readers=reading.reader_lines(page))
 
 
@@ -116,7 +116,7 @@ def sheet_of(case: Case) -> dict[str, object]:
     listed = [case.programme.concerns[code] for code in case.concern_codes]
     return {
         "case": case,
-        "joined": joined_references(case),
+        "joined": joined_files(case).values(),
         "today": today,
         "lines": story.lines_of(entries, user, case),
         "details": details_shown(details) if details else [],

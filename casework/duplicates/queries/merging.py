@@ -74,10 +74,10 @@ def find_merge(case: Case, merge_id: UUID) -> Merge | None:
     return db.session.scalar(merges.options(*whole))
 
 
-def joined_references(case: Case) -> list[str]:
-    """Under which references the file is known besides its own."""
-    joined = select(Case.reference).where(Case.merged_into_id == case.id)
-    return list(db.session.scalars(joined.order_by(Case.id)))
+def joined_files(case: Case) -> dict[UUID, str]:
+    """The files that were joined to this one, each with its reference."""
+    joined = select(Case.id, Case.reference).where(Case.merged_into_id == case.id)
+    return {row.id: row.reference for row in db.session.execute(joined.order_by(Case.id))}
 
 
 def n_told_since(merge: Merge) -> int:

@@ -1,6 +1,7 @@
 """Making one file of two, as a supervisor decides. Everything follows, and the journal can undo it."""
 
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -57,14 +58,8 @@ def merge(
     if stamp_of(kept, merged) != seen:
         raise Overtaken
     check_can_merge(kept, merged, by)
-    row = Merge(
-        key_id=kept.key_id,
-        kept_case_id=kept.id,
-        merged_case_id=merged.id,
-        by_id=by.id,
-        form_key=form_key,
-        why=why,
-    )
+    ends = {"kept_case_id": kept.id, "merged_case_id": merged.id}
+    row = Merge(key_id=kept.key_id, by_id=by.id, form_key=form_key, why=why, **ends)
     db.session.add(row)
     journal = watching(row, kept, merged)
     take_answers(kept, merged, taken, by)
@@ -87,13 +82,19 @@ def hold_both(*cases: Case) -> None:
 
 def stamp_of(*cases: Case) -> str:
     """Another one as soon as one of the files is another, or another version of it."""
-    return " ".join(sorted(f"{case.id}.{case.version}" for case in cases))
+    versions = " ".join(sorted(f"{case.id}.{case.version}" for case in cases))
+    return sha256(versions.encode()).hexdigest()[:16]
 
 
 def check_can_merge(kept: Case, merged: Case, by: User) -> None:
-    for is_broken, sentence in obstacles(kept, merged, by):
-        if is_broken:
-            raise RuleBroken(sentence)
+    if sentence := obstacle(kept, merged, by):
+        raise RuleBroken(sentence)
+
+
+def obstacle(kept: Case, merged: Case, by: User) -> Any:
+    """Why they cannot be made one in this way; None when they can."""
+    found = (sentence for is_broken, sentence in obstacles(kept, merged, by) if is_broken)
+    return next(found, None)
 
 
 def obstacles(kept: Case, merged: Case, by: User) -> Iterator[tuple[bool, Any]]:

@@ -61,6 +61,7 @@ def restore_team(merge: Merge, kept: Case, merged: Case) -> None:
     """Whoever was shut out since is shut out of both; whoever left the cell since does not come back."""
     for barred in [barred for barred in kept.barred if barred.id > merge.id]:
         bar(merged, db.session.get_one(User, barred.user_id), why=barred.why)
-    for member in merged.current_members:
-        if not may_work_on(merged, member.user):
-            end_membership(merged, member)
+    for case in (kept, merged):
+        for member in case.current_members:
+            if not may_work_on(case, member.user):
+                end_membership(case, member)

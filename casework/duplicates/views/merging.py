@@ -52,11 +52,20 @@ def merge(case: Case, other_id: UUID) -> ResponseReturnValue:
     form = merge_form(case, other, merging.stamp_of(case, other))
     if form.validate_on_submit():
         kept = made_one(case, other, form)
-        flash(_("The two files are one now. Everything of the other one stands in this file."), "success")
+        flash(_("The two files are one now: everything of the other stands in this one."), "success")
         return page_of(kept)
     if request.method == "GET":
         trail.record(trail.Event.CASE_OPENED, other, detail=Action.DUPLICATE_MERGE)
-    return render_template("duplicates/merge.html", case=case, other=other, form=form), form.status
+    page = render_template(
+        "duplicates/merge.html", case=case, other=other, form=form, obstacle=in_the_way(case, other)
+    )
+    return page, form.status
+
+
+def in_the_way(case: Case, other: Case) -> object:
+    """What must be done first, whichever of the two stays."""
+    user = signed_in_user()
+    return merging.obstacle(case, other, user) and merging.obstacle(other, case, user)
 
 
 def made_one(case: Case, other: Case, form: MergeForm) -> Case:
