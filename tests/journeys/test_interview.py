@@ -83,3 +83,17 @@ def test_an_interview_opens_a_file(someone: Callable[..., Person], worker: str, 
     person.page.wait_for_load_state()
     assert "جاءت بمفردها بتوجيه من المستوصف." in person.text
     assert person.check() == []
+    find_by_the_other_script(person)
+
+
+def find_by_the_other_script(person: Person) -> None:
+    """By keyboard, from the home: the surname was written in Arabic alone."""
+    file = person.page.url.removeprefix(person.server)
+    person.open("/")
+    person.page.focus("#words")
+    person.page.keyboard.type("AIT OUAARAB Zaynab")
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_selector(f"main table a[href='{file}']")
+    assert "آيت واعراب" not in person.text
+    assert person.page.url.endswith("/search")
+    assert person.check() == []
