@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -15,8 +16,12 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.services.undoing import undo
 from casework.followup.models import Note
+from casework.people.models import Household
 from casework.people.services import change
 from casework.programmes.base import RiskLevel
+from casework.tasks.models import TaskKind
+from casework.tasks.queries import open_tasks
+from casework.tasks.services import cancel_open
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -66,6 +71,28 @@ def test_who_was_shut_out_since_is_shut_out_of_both(app: Flask) -> None:
     assert find_case(merged.id, worker, Action.CASE_VIEW) is None
     assert merged.lead_id is None
     assert merged.unassigned_at
+
+
+def test_what_was_done_for_both_is_due_again_for_each(app: Flask) -> None:
+    kept, merged = two_files()
+    merged.person.household_id = household_of(merged)
+    supervisor = supervisor_who_read(kept, merged)
+    made = merge(kept, merged, supervisor)
+    assert kept.person.household_id == merged.person.household_id
+    cancel_open(kept)
+    undo(made, kept, by=supervisor, why=WHY)
+    commit()
+
+    assert kept.person.household_id is None
+    for case in (kept, merged):
+        assert [task.kind for task in open_tasks(case)].count(TaskKind.FOLLOW_UP) == 1
+
+
+def household_of(case: Case) -> UUID:
+    household = Household(cell_id=case.cell_id)
+    db.session.add(household)
+    db.session.flush()
+    return household.id
 
 
 def test_after_thirty_days_they_stay_one(app: Flask, set_time: Any) -> None:

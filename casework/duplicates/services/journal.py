@@ -87,8 +87,10 @@ def change_back(lines: Iterable[MergeMove], by_id: UUID) -> int:
 
 
 def put_back(row: Any, field: str, before: Any, by_id: UUID) -> None:
-    value = as_stored(row, field, before)
-    if isinstance(row, OWN):
+    """An answer of the person as a correction, anything else as it was."""
+    value, column = as_stored(row, field, before), column_of(row, field)
+    is_answer = column is None or not column.foreign_keys
+    if isinstance(row, OWN) and is_answer:
         person = row if isinstance(row, Person) else row.person
         change(row, person, by_id, **{field: value})
     else:
@@ -112,9 +114,14 @@ def as_json(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else plain(value)
 
 
+def column_of(row: Any, field: str) -> Any:
+    """None for a sealed one, whose column has another name."""
+    return inspect(type(row)).columns.get(field)
+
+
 def as_stored(row: Any, field: str, value: Any) -> Any:
     """What the journal holds, as the column takes it; a sealed one takes it as it is."""
-    column = inspect(type(row)).columns.get(field)
+    column = column_of(row, field)
     if value is None or column is None:
         return value
     kind = datetime if isinstance(column.type, Instant) else column.type.python_type

@@ -15,6 +15,9 @@ from casework.duplicates.models import Merge, MergeMove, MergeStep
 from casework.duplicates.queries.merging import ends_of, journal_of
 from casework.duplicates.services.journal import added_rows, change_back, move_back
 from casework.duplicates.services.merging import bring_up_to_date, hold_both, record, tell_step
+from casework.programmes.base import Clock
+from casework.tasks.queries import CONTACTS, open_tasks
+from casework.tasks.services.clocks import plan_step
 
 
 def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
@@ -40,6 +43,7 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
     take_out(kept, lines)
     merged.merged_into_id = None
     restore_team(merge, kept, merged)
+    plan_contacts(kept, merged)
     merge.undone_at, merge.undone_by_id = now(), by.id
     record(trail.Event.MERGE_UNDONE, merge, (kept, merged), why)
     tell_step(kept, merged, MergeStep.SEPARATED, merge, by)
@@ -65,3 +69,10 @@ def restore_team(merge: Merge, kept: Case, merged: Case) -> None:
         for member in case.current_members:
             if not may_work_on(case, member.user):
                 end_membership(case, member)
+
+
+def plan_contacts(*cases: Case) -> None:
+    """What was due on one of them may have been done for both: nobody is left without a next contact."""
+    for case in cases:
+        if case.is_live and not any(task.kind in CONTACTS for task in open_tasks(case)):
+            plan_step(case, Clock.FOLLOW_UP, start=now())
