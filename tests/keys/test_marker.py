@@ -14,6 +14,7 @@ from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.i18n import clock_time
 from casework.followup.models import Note
+from casework.organisation.territory import COMMUNES
 from casework.people.models import ContactNumber, Relative, SuspectedAuthor
 from casework.referrals.models import Referral
 from casework.tasks.models import Task, TaskKind
@@ -115,6 +116,8 @@ def test_no_byte_tells_what_was_typed(
     other = CaseFactory(cell=cell, worker=lead, person=None)
     decisions(worker, chief, other)
     shorter_entries(worker, cell)
+    reception(Worker(browser, UserFactory(reception=True, cell=cell)), cell)
+    made_one(chief)
 
     filled_in |= sealed_columns(filled=True)
     assert sealed_columns() - filled_in == set()
@@ -232,6 +235,25 @@ def shorter_entries(worker: Worker, cell: Any) -> None:
     }.items():
         page = worker.browser.submit(endpoint, answers, cell_id=cell.id, follow=False)
         assert page.status == 302, (endpoint, page.errors)
+
+
+def reception(worker: Worker, cell: Any) -> None:
+    said = dict.fromkeys(("first_name", "reason_text", "source_text"), MARK)
+    chosen = {"reason": "other", "source": "OTHER", "number": f"0{PHONE}", "commune": next(iter(COMMUNES))}
+    worker.case_id = None
+    worker.sends("visits.register", said | chosen | {"cell_id": str(cell.id)})
+
+
+def made_one(chief: Worker) -> None:
+    """The files of the signal and of the emergency turn out to be one person's."""
+    kept, merged = db.session.query(Case).order_by(Case.id.desc()).limit(2)
+    address: dict[str, Any] = {"case_id": kept.id, "other_id": merged.id}
+    for case_id in address.values():
+        chief.browser.submit("cases.state_purpose", {"purpose": MARK}, case_id=case_id, follow=False)
+    page = chief.browser.open("duplicates.merge", **address)
+    shown = filled(page)
+    taken = {name: str(merged.id) for name in shown if name.startswith("take_")}
+    chief.sends("duplicates.merge", {"kept_id": str(kept.id), "why": MARK} | taken, **address)
 
 
 def sealed_columns(*, filled: bool = False) -> set[str]:
