@@ -1,4 +1,4 @@
-"""What `make bench` runs; `make bench ARGS=--quick` takes about three minutes, the whole about half an hour."""
+"""What `make bench` runs; `make bench ARGS=--quick` takes about three minutes, the whole half an hour."""
 
 import argparse
 import sys

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, event, insert, inspect
 from sqlalchemy.orm import Session
 
+from casework.core.database import hold
 from casework.core.extensions import db
 from casework.keys.ring import blind_index
 from casework.names.keys import index_keys
@@ -65,14 +66,14 @@ def keys_of(person: Person, numbers: Iterable[ContactNumber]) -> set[bytes]:
 
 def index(person_ids: Collection[UUID]) -> None:
     """Write the keys of these persons anew; what was moved without the session must ask for it."""
+    persons = [db.session.get_one(Person, person_id) for person_id in sorted(person_ids)]
+    for person in persons:
+        hold(person)  # somebody else may be correcting the name while a number is added
     numbers = numbers_of(person_ids)
     rows = [
-        {"key": key, "person_id": person_id}
-        for person_id in person_ids
-        for key in keys_of(
-            db.session.get_one(Person, person_id),
-            [number for number in numbers if number.person_id == person_id],
-        )
+        {"key": key, "person_id": person.id}
+        for person in persons
+        for key in keys_of(person, [number for number in numbers if number.person_id == person.id])
     ]
     db.session.execute(delete(PersonKey).where(PersonKey.person_id.in_(person_ids)))
     if rows:
