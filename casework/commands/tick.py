@@ -10,6 +10,7 @@ from casework.closure.services import close_unconfirmed
 from casework.commands.trouble import in_one_sentence
 from casework.core.extensions import db
 from casework.duplicates.services.across import compare_cells
+from casework.duplicates.services.following import follow_late
 from casework.intake.services.drafts import delete_expired_drafts
 from casework.reports.services import catch_up
 
@@ -17,6 +18,7 @@ from casework.reports.services import catch_up
 DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("interview drafts of more than a day deleted", delete_expired_drafts),
     ("reopenings that nobody confirmed closed again", close_unconfirmed),
+    ("rows written at the moment of a merge moved after it", follow_late),
     ("daily lines of the figures brought up to date", catch_up),
     ("possible matches between cells found", compare_cells),  # last: it may lack its key
 )

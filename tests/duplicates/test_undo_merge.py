@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from casework.access.policy import Action
 from casework.cases.barring import bar
@@ -14,6 +15,7 @@ from casework.cases.queries import find_case
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
+from casework.duplicates.services.following import follow_late
 from casework.duplicates.services.undoing import undo
 from casework.followup.models import Note
 from casework.people.models import Household
@@ -120,6 +122,20 @@ def test_merges_that_follow_one_another_are_parted_in_any_order(app: Flask) -> N
     undo(into_third, third, by=supervisor, why=WHY)
     commit()
     assert (note.case_id, second.status, first.merged_into_id) == (first.id, CaseStatus.OPEN, None)
+
+
+def test_what_was_written_at_the_very_moment_follows_later(app: Flask) -> None:
+    kept, merged = two_files()
+    supervisor, note = supervisor_who_read(kept, merged), NoteFactory(case=merged)
+    made = merge(kept, merged, supervisor)
+    assert follow_late() == 0
+    db.session.execute(update(Note).values(case_id=merged.id))  # as if it had come in between
+    assert follow_late() == 1
+    commit()
+
+    assert note.case_id == kept.id
+    undo(made, kept, by=supervisor, why=WHY)
+    assert note.case_id == merged.id
 
 
 def test_only_the_supervisor_parts_them(browser: Browser) -> None:

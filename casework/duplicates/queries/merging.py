@@ -1,6 +1,7 @@
 """Every question asked about files that were, or are to be, made one."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,12 @@ def merge_made_with(form_key: UUID, *cases: Case) -> Merge | None:
     ids = [case.id for case in cases]
     made = select(Merge).where(Merge.form_key == form_key, Merge.kept_case_id.in_(ids))
     return db.session.scalar(made.where(Merge.merged_case_id.in_(ids)))
+
+
+def merges_since(moment: datetime) -> list[Merge]:
+    """Not undone, the oldest first."""
+    merges = select(Merge).where(Merge.at >= moment, Merge.undone_at.is_(None))
+    return list(db.session.scalars(merges.order_by(Merge.id)))
 
 
 def find_merge(case: Case, merge_id: UUID) -> Merge | None:
