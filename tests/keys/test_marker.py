@@ -121,9 +121,8 @@ def test_no_byte_tells_what_was_typed(
 
     filled_in |= sealed_columns(filled=True)
     assert sealed_columns() - filled_in == set()
-    told = "\n".join(
-        (caplog.text, *capfd.readouterr(), *(path.read_text("latin-1") for path in files_of(spool)))
-    )
+    spooled = (path.read_text("latin-1") for path in files_of(spool))
+    told = "\n".join((caplog.text, *capfd.readouterr(), *spooled))
     written = everything_written()
     assert partner.name_fr.encode() in written  # what stands readable is found
     assert found_in(written) == []
@@ -201,8 +200,7 @@ def partners(worker: Worker, chief: Worker, partner: Any) -> None:
     letter = {"language": "ar", "with_name": "y"}
     worker.sends("referrals.print_letter", letter, referral_id=referral_id)
     chief.sends("consents.record_legal_ground", GROUND | chosen)
-    second = PartnerFactory()
-    chief.sends("consents.barred_partners", WHY | {"partner_id": str(second.id)})
+    chief.sends("consents.barred_partners", WHY | {"partner_id": str(PartnerFactory().id)})
 
 
 def decisions(worker: Worker, chief: Worker, other: Case) -> None:
@@ -210,8 +208,7 @@ def decisions(worker: Worker, chief: Worker, other: Case) -> None:
     worker.sends("casefile.change_risk", {"level": "low", "why": f"{MARK} 2"})
     answer = {"decision": "returned", "comment": MARK}
     chief.sends("casefile.decide_risk", answer, approval_id=newest(Approval).id)
-    moved_id = newest(Note, is_clinical=False).id
-    entry = db.session.query(TimelineEntry).filter_by(object_id=moved_id).one()
+    entry = db.session.query(TimelineEntry).filter_by(object_id=newest(Note, is_clinical=False).id).one()
     chief.sends("casefile.move_entry", WHY | {"reference": other.reference}, entry_id=entry.id)
     risk = newest(TimelineEntry, kind=Happening.RISK, case_id=chief.case_id)
     chief.sends("casefile.withdraw_entry", WHY, entry_id=risk.id)
@@ -224,9 +221,8 @@ def decisions(worker: Worker, chief: Worker, other: Case) -> None:
 
 def shorter_entries(worker: Worker, cell: Any) -> None:
     """A signal that somebody telephoned, and an emergency."""
-    person = dict.fromkeys(
-        ("first_name_ar", "surname_ar", "alias", "told", "other_text", "reporter_name"), MARK
-    )
+    names = ("first_name_ar", "surname_ar", "alias", "told", "other_text", "reporter_name")
+    person = dict.fromkeys(names, MARK)
     received = {"received_on": DAY, "received_at": clock_time(now()), "reporter_phone": f"0{PHONE}"}
     risk = {"primary": "OTHER", "risk": "high", "risk_why": MARK}
     for endpoint, answers in {
@@ -247,13 +243,12 @@ def reception(worker: Worker, cell: Any) -> None:
 def made_one(chief: Worker) -> None:
     """The files of the signal and of the emergency turn out to be one person's."""
     kept, merged = db.session.query(Case).order_by(Case.id.desc()).limit(2)
-    address: dict[str, Any] = {"case_id": kept.id, "other_id": merged.id}
-    for case_id in address.values():
+    both: dict[str, Any] = {"case_id": kept.id, "other_id": merged.id}
+    for case_id in both.values():
         chief.browser.submit("cases.state_purpose", {"purpose": MARK}, case_id=case_id, follow=False)
-    page = chief.browser.open("duplicates.merge", **address)
-    shown = filled(page)
-    taken = {name: str(merged.id) for name in shown if name.startswith("take_")}
-    chief.sends("duplicates.merge", {"kept_id": str(kept.id), "why": MARK} | taken, **address)
+    asked = filled(chief.browser.open("duplicates.merge", **both))
+    taken = {name: str(merged.id) for name in asked if name.startswith("take_")}
+    chief.sends("duplicates.merge", WHY | {"kept_id": str(kept.id)} | taken, **both)
 
 
 def sealed_columns(*, filled: bool = False) -> set[str]:
@@ -301,7 +296,5 @@ def files_of(folder: Path) -> list[Path]:
 def found_in(stored: bytes) -> list[str]:
     """The words that are there, in whatever way text is usually written."""
     words = (LATIN, ARABIC, PHONE, "612312312", "EARLYP")
-    written = {
-        word: (word.encode(), word.encode("utf-16-le"), word.encode("unicode_escape")) for word in words
-    }
-    return [word for word, forms in written.items() if any(form in stored for form in forms)]
+    ways = ("utf-8", "utf-16-le", "unicode_escape")
+    return [word for word in words if any(word.encode(way) in stored for way in ways)]
