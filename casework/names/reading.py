@@ -20,6 +20,8 @@ from casework.names.writing import Script, words_of
 Bare = tuple[Script, str]
 # What may be an article: L'Arbi = العربي, but Latifa is no Atifa. A way that is less sure costs more.
 SURE, UNSURE = 0.0, 0.15
+LETTERS = 40  # of one word: nobody's is longer, and the time to compare grows with them
+MOST_WAYS = 12  # a word with every doubtful pair of letters would have a hundred
 VOWELS = "aeiouy"
 # Rhazi = غازي, Thami = تهامي, Ishak = إسحاق, Adham = أدهم, Lakhal = لكحل: two letters that are usually one
 AMBIGUOUS = (("rh", "gh"), ("th", "t·h"), ("sh", "s·h"), ("dh", "d·h"), ("kh", "k·h"))
@@ -99,7 +101,7 @@ def one_word(held: list[Bare], script: Script, word: str) -> Word:
             )  # after عبد an article is sure: Abdelilah, Abdelaziz
         before = spell(script, prefix)
         apart = tuple(Way(before + way.spelling, way.cost) for way in core)
-        return Word(tuple(dict.fromkeys((*ways, *apart))), kind, core, text=word)
+        return Word(tuple(dict.fromkeys((*ways, *apart)))[:MOST_WAYS], kind, core, text=word)
     is_cut = len(word.rstrip(".")) == 1 or word.endswith(".")
     return Word(ways, is_cut=is_cut, pet_form_of=pet_form_of, text=word.rstrip("."))
 
@@ -122,7 +124,7 @@ def glued_particle(word: str) -> tuple[str | None, str]:
 
 
 def ways_of(script: Script, word: str) -> tuple[Way, ...]:
-    word = word.rstrip(".")
+    word = word.rstrip(".")[:LETTERS]
     found = arabic_ways(word) if script is Script.ARABIC else latin_ways(word)
     return tuple(dict.fromkeys(Way(spell(script, text), cost) for text, cost in found))
 
@@ -151,4 +153,4 @@ def latin_ways(word: str) -> list[tuple[str, float]]:
             ways.append((word[2:], UNSURE))  # Lahcen = Hassan, Lemrabet = Mrabet
     for letters, also in AMBIGUOUS:
         ways += [(text.replace(letters, also), cost) for text, cost in ways if letters in text]
-    return ways
+    return ways[:MOST_WAYS]

@@ -35,7 +35,7 @@ def words_of(typed: str) -> list[tuple[Script, str]]:
 
     AIT LHAJ Fatima-Zohra → ait, lhaj, fatima, zohra
     """
-    text = unicodedata.normalize("NFKC", typed[:MOST]).casefold()
+    text = unicodedata.normalize("NFKC", typed[:MOST])[:MOST].casefold()
     text = "".join(TIFINAGH.get(letter, letter) for letter in text).translate(ARABIC_LETTERS)
     text = re.sub(r"(?<=[a-z])[235789]|[3579](?=[a-z])", lambda found: found[0].translate(CHAT), text)
     # an accent falls, but ئ ؤ آ keep theirs: they are letters

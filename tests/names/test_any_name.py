@@ -1,5 +1,7 @@
 """What holds for any name that anybody may type."""
 
+from time import perf_counter
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -56,3 +58,16 @@ def test_keys_are_short_and_say_no_vowel(name: str) -> None:
     for key in index_keys(name):
         assert len(key) <= 2 * LENGTH
         assert set(key) <= set("BFMNLRTKS-")
+
+
+def test_no_name_is_slow_to_compare() -> None:
+    """A colleague may have stored hundreds of them, and a search compares with each."""
+    doubtful, vowels = "lerhathashadhakha", "aeiou" * 60
+    names = [" ".join(f"{doubtful}{end}" for end in ends) for ends in ("bdmlf", "nkrzs")] + [vowels, "آ" * 300]
+    started = perf_counter()
+    for one in names:
+        for other in names:
+            compare(one, other)
+
+    assert perf_counter() - started < 2  # five such words took several seconds
+    assert max(len(word.ways) for name in names for word in read(name)) <= 12
