@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectChoice, ValidationError
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, SelectChoice
+from wtforms.validators import Optional
 
+from casework.cases.forms import ReasonForm, ReferenceForm, another_file, reason
 from casework.cases.models import MemberRole
-from casework.cases.references import written_reference
 from casework.core.forms import (
     ChoiceField,
     DayField,
     Form,
-    LineField,
     NarrativeField,
     OnceForm,
     PhoneField,
@@ -33,27 +31,6 @@ from casework.people.forms import (
 )
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import CASE_SOURCES, OTHER, RELATIONSHIPS_TO_THE_CHILD
-
-SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
-
-
-def reason(label: Any, hint: Any = "") -> Any:
-    return NarrativeField(label, [needed(), SHORT], rows=3, description=hint)
-
-
-def another_file(label: Any) -> Any:
-    return line(label, _l("For example AZ-26-7K3QX9."), needed())
-
-
-class ReferenceForm(Form):
-    """Names another file by its reference: files are never offered by name."""
-
-    reference = another_file(_l("Reference of the other file"))
-
-    def validate_reference(self, field: LineField) -> None:
-        field.data = written_reference(field.data or "")
-        if not field.data:
-            raise ValidationError(_("This is no reference. Check the six characters at its end."))
 
 
 class EditPersonForm(IdentityForm, VersionedForm):
@@ -143,10 +120,6 @@ class EditAuthorForm(AuthorForm, VersionedForm):
 class BarForm(Form):
     user_id = RowField(_l("Who must not know"), [needed()])
     why = reason(_l("Why"), _l("Family, neighbour, or what the person said. Sealed."))
-
-
-class ReasonForm(Form):
-    why = reason(_l("Why"), _l("Kept with the log."))
 
 
 class MoveEntryForm(ReasonForm, ReferenceForm):

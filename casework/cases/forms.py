@@ -1,4 +1,4 @@
-"""What several pages ask about a case: its concerns, a decision, why somebody opens it."""
+"""What several pages ask about a case: its concerns, a decision, a reason, another file."""
 
 from collections.abc import Collection
 from typing import Any
@@ -9,6 +9,7 @@ from wtforms import ValidationError
 from wtforms.validators import Length
 
 from casework.cases.models import Decision
+from casework.cases.references import written_reference
 from casework.core.forms import (
     ChoiceField,
     ChoicesField,
@@ -59,3 +60,27 @@ class PurposeForm(Form):
         rows=2,
         description=_l("Asked once a day. The worker in charge of the file sees your answer."),
     )
+
+
+def reason(label: Any, hint: Any = "") -> Any:
+    in_short = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
+    return NarrativeField(label, [needed(), in_short], rows=3, description=hint)
+
+
+class ReasonForm(Form):
+    why = reason(_l("Why"), _l("Kept with the log."))
+
+
+def another_file(label: Any) -> Any:
+    return line(label, _l("For example AZ-26-7K3QX9."), needed())
+
+
+class ReferenceForm(Form):
+    """Names another file by its reference: files are never offered by name."""
+
+    reference = another_file(_l("Reference of the other file"))
+
+    def validate_reference(self, field: LineField) -> None:
+        field.data = written_reference(field.data or "")
+        if not field.data:
+            raise ValidationError(_("This is no reference. Check the six characters at its end."))

@@ -10,8 +10,9 @@ from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import household, services
-from casework.casefile.forms import AddRelativeForm, EditRelativeForm, LinkHouseholdForm, ReasonForm
+from casework.casefile.forms import AddRelativeForm, EditRelativeForm, LinkHouseholdForm
 from casework.casefile.views.blueprint import back_to, bp, edit_page
+from casework.cases.forms import ReasonForm
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.people.queries import find_relative, relatives_of

@@ -18,9 +18,9 @@ from casework.casefile.forms import (
     BarForm,
     EditAuthorForm,
     EditReporterForm,
-    ReasonForm,
 )
 from casework.casefile.views.blueprint import back_to, bp, edit_page
+from casework.cases.forms import ReasonForm
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.people.queries import authors_around, find_author, relatives_of

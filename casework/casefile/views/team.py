@@ -10,9 +10,10 @@ from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.casefile import queries, services, story, team
-from casework.casefile.forms import AddMemberForm, MoveEntryForm, ReasonForm
+from casework.casefile.forms import AddMemberForm, MoveEntryForm
 from casework.casefile.views.blueprint import back_to, bp, edit_page
 from casework.cases import entries
+from casework.cases.forms import ReasonForm
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import case_with_reference, find_entry

@@ -1,35 +1,19 @@
-"""Choosing the other file, deciding answer by answer, and parting two files again."""
+"""Making one file of two, decided answer by answer."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectChoice, ValidationError
-from wtforms.validators import Length
+from wtforms import HiddenField, SelectChoice
 
+from casework.cases.forms import reason
 from casework.cases.models import Case, Member
-from casework.cases.references import written_reference
 from casework.core.fields import RowField, as_id
-from casework.core.forms import ChoiceField, ChoicesField, Form, LineField, NarrativeField, OnceForm, needed
+from casework.core.forms import ChoiceField, ChoicesField, OnceForm, needed
 from casework.duplicates.identity import answer_of, differing, is_said
-from casework.people.forms import IdentityForm, line
+from casework.people.forms import IdentityForm
 
 TAKE = "take_"
-SHORT = Length(min=5, max=1000, message=_l("Say it in a few words: from 5 to 1,000 characters."))
-
-
-class ChooseMergeForm(Form):
-    reference = line(_l("Reference of the other file"), _l("For example AZ-26-7K3QX9."), needed())
-
-    def validate_reference(self, field: LineField) -> None:
-        field.data = written_reference(field.data or "")
-        if not field.data:
-            raise ValidationError(_("This is no reference. Check the six characters at its end."))
-
-
-class UndoMergeForm(Form):
-    why = NarrativeField(_l("Why"), [needed(), SHORT], rows=3, description=_l("Kept with the log."))
 
 
 class MergeForm(OnceForm):
@@ -46,11 +30,9 @@ class MergeForm(OnceForm):
         coerce=as_id,
         description=_l("Those of the file that stays go on anyway."),
     )
-    why = NarrativeField(
+    why = reason(
         _l("Why are they the same person's?"),
-        [needed(), SHORT],
-        rows=3,
-        description=_l("What you compared, and who confirmed it. Kept with the log."),
+        _l("What you compared, and who confirmed it. Kept with the log."),
     )
 
     @property

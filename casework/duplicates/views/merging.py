@@ -11,10 +11,11 @@ from casework.access.guards import refuse
 from casework.access.policy import Action, can
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
+from casework.cases.forms import ReasonForm, ReferenceForm
 from casework.cases.guards import must_state_purpose, with_case
 from casework.cases.models import Case
 from casework.cases.queries import case_with_reference, find_case
-from casework.duplicates.forms.merging import ChooseMergeForm, MergeForm, UndoMergeForm, merge_form
+from casework.duplicates.forms.merging import MergeForm, merge_form
 from casework.duplicates.identity import answers_of
 from casework.duplicates.models import Merge
 from casework.duplicates.queries.merging import find_merge, n_told_since
@@ -31,7 +32,7 @@ def page_of(case: Case) -> ResponseReturnValue:
 @bp.route("/cases/<uuid:case_id>/merge", methods=["GET", "POST"])
 @with_case(Action.DUPLICATE_MERGE)
 def choose_merge(case: Case) -> ResponseReturnValue:
-    form = ChooseMergeForm()
+    form = ReferenceForm()
     if form.validate_on_submit():
         other = case_with_reference(form.reference.data, signed_in_user(), Action.DUPLICATE_MERGE)
         if other and other.id != case.id and other.cell_id == case.cell_id:
@@ -92,9 +93,18 @@ def show_merge(case: Case, merge_id: UUID) -> ResponseReturnValue:
         "duplicates/show_merge.html",
         case=case,
         merge=found,
+        tells_other=may_tell(case, found),
         answers=answers_of(found.merged.person) if is_one else [],
         details=left_behind(case, found) if is_one else [],
     )
+
+
+def may_tell(case: Case, found: Merge) -> bool:
+    """Of two files that were parted again, neither tells of the other to whom that one is hidden."""
+    if found.undone_at is None:
+        return True
+    other_id = found.merged_case_id if found.kept_case_id == case.id else found.kept_case_id
+    return find_case(other_id, signed_in_user(), Action.CASE_VIEW) is not None
 
 
 def left_behind(case: Case, found: Merge) -> list[tuple[object, str]]:
@@ -109,7 +119,7 @@ def left_behind(case: Case, found: Merge) -> list[tuple[object, str]]:
 @bp.route("/cases/<uuid:case_id>/merges/<uuid:merge_id>/undo", methods=["GET", "POST"])
 @with_case(Action.DUPLICATE_MERGE)
 def undo_merge(case: Case, merge_id: UUID) -> ResponseReturnValue:
-    found, form = find_merge(case, merge_id) or refuse(404, merge_id), UndoMergeForm()
+    found, form = find_merge(case, merge_id) or refuse(404, merge_id), ReasonForm()
     if form.validate_on_submit():
         n_left = undoing.undo(found, case, by=signed_in_user(), why=str(form.why.data))
         flash(_("The two files are separate again."), "success")
@@ -117,7 +127,8 @@ def undo_merge(case: Case, merge_id: UUID) -> ResponseReturnValue:
             flash(still_said(n_left), "info")
         return page_of(case)
     n_since = n_told_since(found)
-    page = render_template("duplicates/undo_merge.html", case=case, merge=found, form=form, n_since=n_since)
+    said = {"tells_other": may_tell(case, found), "n_since": n_since}
+    page = render_template("duplicates/undo_merge.html", case=case, merge=found, form=form, **said)
     return page, form.status
 
 

@@ -127,21 +127,23 @@ class EmergencyForm(OnceForm):
     )
 
 
-class ReferenceForm(Form):
-    reference = LineField(
-        _l("Reference of the closed file"),
+def reference_of(label: Any) -> Any:
+    return LineField(
+        label,
         [needed()],
         description=_l("In any letters, with or without hyphens."),
         render_kw={"dir": "ltr", "size": "16"},
     )
 
 
-class FileForm(ReferenceForm):
+class ClosedFileForm(Form):
+    reference = reference_of(_l("Reference of the closed file"))
+
+
+class FileForm(Form):
     """Of a file that is open, or closed: the visit is counted with it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reference.label.text = _l("Reference of the file")
+    reference = reference_of(_l("Reference of the file"))
 
 
 class ReturnForm(OnceForm):

@@ -16,7 +16,7 @@ from casework.cases.queries import case_with_reference, find_case, timeline_page
 from casework.cases.references import written_reference
 from casework.intake.entries import emergency as emergency_said
 from casework.intake.entries import reporter_of, signalled
-from casework.intake.forms.entries import EmergencyForm, FileForm, ReferenceForm, ReturnForm, SignalForm
+from casework.intake.forms.entries import ClosedFileForm, EmergencyForm, FileForm, ReturnForm, SignalForm
 from casework.intake.helplines import HELPLINES
 from casework.intake.known import offered_to_emergency, offered_to_signal
 from casework.intake.queries import return_made_with
@@ -68,11 +68,11 @@ def emergency(cell_id: UUID) -> ResponseReturnValue:
 @requires(Action.CASE_OPEN)
 def came_back(cell_id: UUID) -> ResponseReturnValue:
     """One answer for a reference that is wrong, of another cell, hidden or of an open file."""
-    cell, form = own_cell(cell_id), ReferenceForm()
+    cell, form = own_cell(cell_id), ClosedFileForm()
     is_asked = form.validate_on_submit()
     if is_asked:
-        case = closed_case_named(form.reference.data, cell)
-        if case:
+        case = file_named(form.reference.data, cell, Action.CASE_OPEN)
+        if case and case.status is CaseStatus.CLOSED:
             return redirect(url_for("intake.record_return", cell_id=cell.id, case_id=case.id))
         trail.record(trail.Event.REFUSED, cell_id=cell.id, detail=Action.CASE_OPEN)
     return render_template("intake/came_back.html", cell=cell, form=form, not_found=is_asked), form.status
@@ -102,14 +102,12 @@ def record_return(cell_id: UUID, case_id: UUID) -> ResponseReturnValue:
 @requires(Action.CASE_OPEN)
 def join_file(visit_id: UUID) -> ResponseReturnValue:
     """The visit of somebody who has a file: one answer for whatever is not open to the worker here."""
-    user, form = signed_in_user(), FileForm()
-    visit = visit_taken_by(visit_id, user) or refuse(404, visit_id, detail=Action.CASE_OPEN)
+    form = FileForm()
+    visit = visit_taken_by(visit_id, signed_in_user()) or refuse(404, visit_id, detail=Action.CASE_OPEN)
     cell = own_cell(visit.receiving_cell_id)
     is_asked = form.validate_on_submit()
     if is_asked:
-        reference = written_reference(str(form.reference.data))
-        case = case_with_reference(reference, user) if reference else None
-        if case and case.cell_id == cell.id:
+        if case := file_named(form.reference.data, cell, Action.CASE_VIEW):
             lead_to(visit, case.id)
             return redirect(url_for("casefile.show", case_id=case.id))
         trail.record(trail.Event.REFUSED, cell_id=cell.id, detail=Action.CASE_OPEN)
@@ -117,10 +115,11 @@ def join_file(visit_id: UUID) -> ResponseReturnValue:
     return page, form.status
 
 
-def closed_case_named(typed: Any, cell: Cell) -> Case | None:
-    reference = written_reference(typed)
-    case = case_with_reference(reference, signed_in_user(), Action.CASE_OPEN) if reference else None
-    return case if case and case.cell_id == cell.id and case.status is CaseStatus.CLOSED else None
+def file_named(reference: Any, cell: Cell, action: Action) -> Case | None:
+    """The file of this cell that was meant, when the user may do this on it."""
+    written = written_reference(reference)
+    case = case_with_reference(written, signed_in_user(), action) if written else None
+    return case if case and case.cell_id == cell.id else None
 
 
 def returning_case(cell: Cell, case_id: UUID, form: ReturnForm) -> Case:
