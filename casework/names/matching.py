@@ -111,12 +111,12 @@ def cut_short(one: Word, other: Word) -> float:
         n = len(beginning.consonants)
         if beginning.consonants and way.spelling.consonants[:n] == beginning.consonants:
             return 0.1
-        if not beginning.consonants and distance_of_starts(beginning.between[0], way.spelling.between[0]):
+        if not beginning.consonants and begin_alike(beginning.between[0], way.spelling.between[0]):
             return 0.1
     return FAR
 
 
-def distance_of_starts(one: str, other: str) -> bool:
+def begin_alike(one: str, other: str) -> bool:
     return bool(one and other) and (one[0].lower() == other[0].lower() or "v" in (one[0], other[0]))
 
 

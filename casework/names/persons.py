@@ -62,27 +62,16 @@ def weigh(one: Described, other: Described) -> Likeness:
     named, evidence = names_alike(one, other)
     born, born_evidence = births_alike(one, other)
     parts = [
-        (SURNAME, alike(one.surnames, other.surnames)),
-        (FIRST_NAME, alike(one.first_names, other.first_names)),
+        # the whole name too: a card may call the surname what another calls the first name
+        (SURNAME + FIRST_NAME, max(named, parts_alike(one, other))),
         (BIRTH, born),
         (FATHER, alike(one.father, other.father)),
         (MOTHER, alike(one.mother, other.mother)),
         (COMMUNE, equal(one.commune, other.commune)),
         (SEX, equal(one.sex, other.sex)),
     ]
-    if parts[0][1] is None or parts[1][1] is None:
-        parts = [(SURNAME + FIRST_NAME, named), *parts[2:]]
-    else:  # a card may call the surname what another calls the first name
-        parts[:2] = [
-            (
-                SURNAME + FIRST_NAME,
-                max(named, (parts[0][1] * SURNAME + parts[1][1] * FIRST_NAME) / (SURNAME + FIRST_NAME)),
-            )
-        ]
     known = [(weight, alikeness) for weight, alikeness in parts if alikeness is not None]
-    score = sum(weight * alikeness for weight, alikeness in known) / sum(
-        weight for weight, _alikeness in known
-    )
+    score = sum(weight * alikeness for weight, alikeness in known) / sum(weight for weight, _one in known)
     if equal(one.sex, other.sex) == 0.0:
         score -= OTHER_SEX
     evidence += born_evidence + further_evidence(one, other)
@@ -91,24 +80,19 @@ def weigh(one: Described, other: Described) -> Likeness:
 
 def judged(score: float, one: Described, other: Described, evidence: list[Evidence]) -> Likeness:
     """An equal card or phone is always looked at: slips, a family's one phone. Two cards are two people."""
-    verdict = (
-        Verdict.SAME if score >= PROBABLE else Verdict.REVIEW if score >= POSSIBLE else Verdict.DIFFERENT
-    )
-    if verdict is Verdict.SAME and len(evidence) == 1:
-        verdict = Verdict.REVIEW  # a name alone is borne by many
+    verdict = Verdict.REVIEW if score >= POSSIBLE else Verdict.DIFFERENT
+    if score >= PROBABLE and len(evidence) > 1:  # a name alone is borne by many
+        verdict = Verdict.SAME
     if (one.is_child or other.is_child) and is_sibling_like(one, other):
         verdict = Verdict.DIFFERENT
     if Evidence.SAME_CIN in evidence:
-        return Likeness(max(score, POSSIBLE), max_of(verdict), tuple(evidence))
+        at_least = verdict if verdict is Verdict.SAME else Verdict.REVIEW
+        return Likeness(max(score, POSSIBLE), at_least, tuple(evidence))
     if one.cin and other.cin:
         return Likeness(score, Verdict.DIFFERENT, tuple(evidence))
     if Evidence.SAME_PHONE in evidence and verdict is Verdict.DIFFERENT and score >= POSSIBLE / 2:
         verdict = Verdict.REVIEW
     return Likeness(round(score, 3), verdict, tuple(evidence))
-
-
-def max_of(verdict: Verdict) -> Verdict:
-    return verdict if verdict is Verdict.SAME else Verdict.REVIEW
 
 
 def is_sibling_like(one: Described, other: Described) -> bool:
@@ -137,6 +121,15 @@ def names_alike(one: Described, other: Described) -> tuple[float, list[Evidence]
     return best.score, [Evidence.SAME_NAME if scripts[0] == scripts[1] else Evidence.SAME_NAME_OTHER_SCRIPT]
 
 
+def parts_alike(one: Described, other: Described) -> float:
+    """Surname with surname, first name with first name; 0 where one of them is not known."""
+    surnames = alike(one.surnames, other.surnames)
+    firsts = alike(one.first_names, other.first_names)
+    if surnames is None or firsts is None:
+        return 0.0
+    return (SURNAME * surnames + FIRST_NAME * firsts) / (SURNAME + FIRST_NAME)
+
+
 def births_alike(one: Described, other: Described) -> tuple[float | None, list[Evidence]]:
     """Exact days, also with day and month changed over; the presumed year of an adult is about right."""
     if one.birth and one.birth == other.birth:
@@ -154,11 +147,8 @@ def births_alike(one: Described, other: Described) -> tuple[float | None, list[E
 
 def is_slip(one: date, other: date) -> bool:
     """The day before or after, or day and month changed over."""
-    return abs((one - other).days) <= 1 or (one.year, one.month, one.day) == (
-        other.year,
-        other.day,
-        other.month,
-    )
+    changed_over = (other.year, other.day, other.month)
+    return abs((one - other).days) <= 1 or (one.year, one.month, one.day) == changed_over
 
 
 def equal(one: str | None, other: str | None) -> float | None:
