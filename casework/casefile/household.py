@@ -97,7 +97,7 @@ def link(case: Case, other: Case, form: Any, *, by: User) -> None:
     line = form.relative_id.row
     if not other.is_live:
         raise RuleBroken(_("The other file is closed. A supervisor can reopen it."))
-    if line and line.known_person_id:
+    if line and leads_to_open_file(line, case, by):
         raise RuleBroken(_("This line leads to another file already."))
     if line is None:
         line = households.line_for(case, other, id=form.key, **said)
@@ -105,6 +105,11 @@ def link(case: Case, other: Case, form: Any, *, by: User) -> None:
         note_change(case, line)
     trail.record(trail.Event.CASE_OPENED, other, detail="household")
     households.link(case, other, line)
+
+
+def leads_to_open_file(line: Relative, case: Case, user: User) -> bool:
+    """A line that leads to a hidden file is linked like one that leads nowhere."""
+    return any(file.person_id == line.known_person_id for file in linked_files(case, user))
 
 
 def check_says(line: Relative, said: dict[str, Any]) -> None:

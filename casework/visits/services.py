@@ -100,6 +100,7 @@ def lead_to(visit: Visit, case_id: UUID) -> None:
     """The file that came of it, so that figures can count the person once. A second file changes nothing."""
     if visit.case_id is None:
         visit.case_id = case_id
+        record(trail.Event.VISIT_CHANGED, visit, "led_to_file")
 
 
 def record(event: trail.Event, visit: Visit, detail: str | None = None) -> None:

@@ -151,6 +151,19 @@ def test_whoever_may_not_open_a_members_file_sees_a_plain_line(
     assert case.person.household_id == sister.person.household_id is not None
 
 
+def test_a_line_that_leads_to_a_hidden_file_is_linked_like_any_other(
+    worker: Browser, case: Case, sister: Case
+) -> None:
+    entered = linked(case, sister)
+    bar(sister, lead_of(case), why="A cousin")
+    third: Case = CaseFactory(person=PersonFactory(cell=case.cell), worker=case.lead)
+    commit()
+    page = link(worker, case, third, relative_id=str(entered.id))
+
+    assert (page.status, entered.known_person_id) == (200, third.person_id)
+    assert len(panel(worker, case).select("ul.rows > li")) == 1
+
+
 def test_a_supervisor_says_why_before_he_links(browser: Browser, case: Case, sister: Case) -> None:
     as_supervisor(browser, case)
     page = link(browser, case, sister)

@@ -137,12 +137,12 @@ def test_turned_off_it_is_erased_and_hidden(app: Flask, browser: Browser, two: t
     on["cross_cell_reference"] = "D-12/2026"
     assert browser.submit("organisation.edit_directorate", names | on).status == 200
     tick(app)
-    assert (rows(AcrossKey) > 0, rows(AcrossPerson)) == (True, 3)
+    assert (rows(AcrossKey) > 0, rows(AcrossPerson), rows(AcrossMatch)) == (True, 3, 1)
 
     off = {"cross_cell_authorised_on": "", "cross_cell_reference": ""}
     page = browser.submit("organisation.edit_directorate", names | off)
     assert page.status == 200, page.errors
-    assert rows(AcrossKey) == rows(AcrossPerson) == 0
+    assert rows(AcrossKey) == rows(AcrossPerson) == rows(AcrossMatch) == 0
     details = [
         entry.detail for entry in db.session.query(AuditEntry) if (entry.detail or "").startswith("comp")
     ]

@@ -201,6 +201,28 @@ def test_nobody_who_must_not_know_is_asked(browser: Browser, cell: Cell) -> None
     assert db.session.query(Approval).count() == 0
 
 
+def test_whoever_is_shut_out_since_reads_nothing_of_the_person(browser: Browser, cell: Cell) -> None:
+    hidden, mine = known(cell), CaseFactory(cell=cell, person=PersonFactory(cell=cell))
+    supervisor = UserFactory(supervisor=True, cell=cell)
+    state_purpose(hidden, supervisor, "To decide")
+    commit()
+    hidden_id = hidden.id
+    browser.sign_in(lead_of(mine))
+    browser.post("duplicates.ask", case_id=mine.id)
+    about = {"case_id": hidden_id, "approval_id": db.session.query(Approval).one().id}
+    chief = Browser(browser.app)
+    chief.sign_in(supervisor)
+    assert mine.reference in said(chief.open("duplicates.decide_match", **about))
+    bar(mine, supervisor, why="The husband's brother")
+    commit()
+    page = chief.open("duplicates.decide_match", **about)
+
+    assert mine.reference not in page.text
+    assert "No name yet" in said(page)
+    assert "born in" not in said(page)
+    assert "same name" not in said(page)
+
+
 def test_what_is_asked_stays_between_asker_and_supervisor(browser: Browser, cell: Cell) -> None:
     mine, hidden = CaseFactory(cell=cell, person=PersonFactory(cell=cell)), known(cell)
     hidden_id, his_worker = hidden.id, lead_of(hidden)

@@ -10,8 +10,9 @@ from sqlalchemy import update
 
 from casework.access.policy import Action
 from casework.cases.barring import bar
-from casework.cases.models import Case, CaseStatus
+from casework.cases.models import Case, CaseStatus, MemberRole
 from casework.cases.queries import find_case
+from casework.cases.services import assign
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -27,7 +28,8 @@ from casework.tasks.services import cancel_open
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.cases import CaseFactory, join, lead_of
+from tests.factories.duplicates import WHY as WHY_ONE
 from tests.factories.duplicates import merge, supervisor_who_read, two_files
 from tests.factories.followup import NoteFactory
 
@@ -73,6 +75,35 @@ def test_who_was_shut_out_since_is_shut_out_of_both(app: Flask) -> None:
     assert find_case(merged.id, worker, Action.CASE_VIEW) is None
     assert merged.lead_id is None
     assert merged.unassigned_at
+
+
+def test_parted_neither_file_tells_of_the_other(browser: Browser) -> None:
+    """Whoever must not know of one of them reads the other again, and finds no trace of it there."""
+    kept, merged = two_files(risk=RiskLevel.HIGH)
+    worker = lead_of(kept)
+    first = UserFactory(cell=kept.cell)
+    supervisor = supervisor_who_read(kept, merged)
+    assign(kept, first, by=supervisor)
+    join(kept, worker, MemberRole.COVER)
+    bar(merged, worker, why="A neighbour")
+    commit()
+    reference, kept_id = merged.reference, kept.id
+    made = merge(kept, merged, supervisor)
+    browser.sign_in(worker)
+    assert browser.open("casefile.show", case_id=kept_id).status == 404
+    undo(made, kept, by=supervisor, why=WHY)
+    commit()
+    pages = [
+        browser.open("casefile.show", case_id=kept_id),
+        browser.open("duplicates.show_merge", case_id=kept_id, merge_id=made.id),
+    ]
+
+    assert [page.status for page in pages] == [200, 200]
+    assert not any(word in page.text for page in pages for word in (reference, WHY, WHY_ONE))
+    browser.sign_in(supervisor)
+    told = browser.open("duplicates.show_merge", case_id=kept_id, merge_id=made.id).text
+    assert reference in told
+    assert WHY_ONE in told
 
 
 def test_what_was_done_for_both_is_due_again_for_each(app: Flask) -> None:

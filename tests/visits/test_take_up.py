@@ -175,6 +175,8 @@ def test_somebody_who_has_a_file_is_counted_with_it(browser: Browser, worker: Us
 
     assert page.response.headers["Location"] == f"/cases/{mine.id}"
     assert db.session.get_one(Visit, visit.id).case_id == mine.id
+    entry = db.session.query(AuditEntry).filter_by(event=Event.VISIT_CHANGED.value).one()
+    assert (entry.object_id, entry.case_id, entry.detail) == (visit.id, None, "led_to_file")
 
 
 def test_who_never_came_back_is_no_longer_called(browser: Browser, worker: User, cell: Cell) -> None:

@@ -103,6 +103,13 @@ def interview_of(case: Case) -> UUID | None:
     return db.session.scalar(began.order_by(Intake.id).limit(1))
 
 
+def must_not_know(subject_id: UUID, user: User) -> bool:
+    """The file that somebody asked about shut the user out since."""
+    began = select(Intake.case_id).where(Intake.form_key == subject_id)
+    files = select(Case.id).where(or_(Case.id == subject_id, Case.id.in_(began)), is_barred(user))
+    return db.session.scalar(files.limit(1)) is not None
+
+
 def file_begun_as(subject_id: UUID, user: User) -> Case | None:
     """The file that somebody asked about, once it is one and when the user may read it."""
     began = select(Intake.case_id).where(Intake.form_key == subject_id)

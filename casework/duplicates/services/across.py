@@ -212,10 +212,11 @@ def look_at(match: AcrossMatch, *, by: User) -> None:
 
 
 def forget_keys(directorate: Directorate) -> None:
-    """The authorisation ended: what the comparison was made with is erased at once."""
+    """The authorisation ended: what the comparison was made with, and what it found, is erased at once."""
     kept = across.persons_kept(directorate.id)
     db.session.execute(delete(AcrossKey).where(AcrossKey.person_id.in_(kept)))
-    db.session.execute(delete(AcrossPerson).where(AcrossPerson.directorate_id == directorate.id))
+    for kind in (AcrossPerson, AcrossMatch):
+        db.session.execute(delete(kind).where(kind.directorate_id == directorate.id))
 
 
 when_comparison_ends.append(forget_keys)

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -65,11 +66,11 @@ def merge(
     take_answers(kept, merged, taken, by)
     join_concerns(kept, merged, journal)
     join_team(kept, merged, going_on, by, journal)
-    join_tasks(kept, merged, why, by)
+    join_tasks(kept, merged, by)
     merged.status, merged.merged_into_id = CaseStatus.MERGED, kept.id
     journal.note_changes()
     record(trail.Event.CASES_MERGED, row, (kept, merged), why)
-    tell_step(kept, merged, MergeStep.JOINED, row, by)
+    tell_joined(kept, merged, row, by)
     move_attached(kept, merged, journal)
     bring_up_to_date(kept, merged)
     return row
@@ -188,11 +189,11 @@ def taken_over(kept: Case, member: Member, until_at: Any, by: User) -> Member:
     return add_member(kept, member.user, role, by=by, until_at=until_at)
 
 
-def join_tasks(kept: Case, merged: Case, why: str, by: User) -> None:
+def join_tasks(kept: Case, merged: Case, by: User) -> None:
     """The higher risk counts for what is due on both; of a step that both wait for, the earlier stays."""
     level = max(kept.risk, merged.risk, key=lambda risk: risk.rank)
     if level is not kept.risk:
-        set_risk(kept, level, why, by=by)
+        set_risk(kept, level, _("Files made one"), by=by)
     merged.risk = level
     for case in (kept, merged):
         follow_risk(case, by=by)
@@ -224,7 +225,7 @@ def record(event: trail.Event, row: Merge, cases: Collection[Case], why: str) ->
         trail.record(event, case, object_id=row.id, reason_id=reason_id)
 
 
-def tell_step(case: Case, about: Case, step: MergeStep, row: Merge, by: User) -> None:
+def tell_joined(kept: Case, merged: Case, row: Merge, by: User) -> None:
     """The other file by its reference alone."""
-    story = {"reference": about.reference}
-    tell(case, Happening.MERGE, author_id=by.id, object_id=row.id, detail=step.value, story=story)
+    said: dict[str, Any] = {"detail": MergeStep.JOINED.value, "story": {"reference": merged.reference}}
+    tell(kept, Happening.MERGE, author_id=by.id, object_id=row.id, **said)

@@ -7,14 +7,16 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.barring import bar
 from casework.cases.models import Case, Concern, Member
+from casework.cases.queries import entries_of
 from casework.cases.services import end_membership, may_work_on, set_risk
+from casework.cases.timeline import Happening, tell
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.models import Merge, MergeMove, MergeStep
 from casework.duplicates.queries.merging import ends_of, journal_of
 from casework.duplicates.services.journal import added_rows, change_back, move_back
-from casework.duplicates.services.merging import bring_up_to_date, hold_both, record, tell_step
+from casework.duplicates.services.merging import bring_up_to_date, hold_both, record
 from casework.programmes.base import Clock
 from casework.tasks.queries import CONTACTS, open_tasks
 from casework.tasks.services.clocks import plan_step
@@ -39,17 +41,24 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
     level = kept.risk
     n_left = change_back(lines, by.id)
     if kept.risk is not level:
-        set_risk(kept, kept.risk, why, by=by)
+        set_risk(kept, kept.risk, _("The two files are separate again."), by=by)
     take_out(kept, lines)
     merged.merged_into_id = None
     restore_team(merge, kept, merged)
     plan_contacts(kept, merged)
     merge.undone_at, merge.undone_by_id = now(), by.id
     record(trail.Event.MERGE_UNDONE, merge, (kept, merged), why)
-    tell_step(kept, merged, MergeStep.SEPARATED, merge, by)
-    tell_step(merged, kept, MergeStep.SEPARATED, merge, by)
+    for case in (kept, merged):
+        tell_parted(case, merge, by)
     bring_up_to_date(kept, merged)
     return n_left
+
+
+def tell_parted(case: Case, merge: Merge, by: User) -> None:
+    """No line names the other file any more: it may be hidden from whoever reads this one."""
+    for entry in entries_of(case, merge.id):
+        entry.story = None
+    tell(case, Happening.MERGE, author_id=by.id, object_id=merge.id, detail=MergeStep.SEPARATED.value)
 
 
 def take_out(kept: Case, lines: list[MergeMove]) -> None:

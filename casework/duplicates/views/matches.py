@@ -15,7 +15,7 @@ from casework.cases.guards import with_case
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.queries import find_approval
 from casework.duplicates.forms.matches import MatchForm
-from casework.duplicates.queries.matches import file_begun_as
+from casework.duplicates.queries.matches import file_begun_as, must_not_know
 from casework.duplicates.services import matches
 from casework.duplicates.views.blueprint import bp
 from casework.duplicates.words import in_words
@@ -87,6 +87,8 @@ def say_asked(was_asked: bool) -> None:
 
 def show_request(case: Case, approval: Approval, form: MatchForm) -> str:
     user, what = signed_in_user(), approval.what or {}
+    if "about" in what and must_not_know(UUID(what["about"]), user):
+        what = {}
     theirs = file_begun_as(UUID(what["about"]), user) if "about" in what else None
     more: dict[str, Any] = {
         "what": what,
