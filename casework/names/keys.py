@@ -20,7 +20,6 @@ COARSE = str.maketrans(
 )
 LENGTH = 6  # consonants of a word that a key keeps: what follows is where long names are misspelled
 TELLING = 4  # a key of so many letters is rare enough to search by alone
-MOST_WORDS = 5
 NO_CONSONANT = "-"  # Aya, Ayyou: all that is left is that there is no consonant
 
 
@@ -36,7 +35,7 @@ def index_keys(*full_names: str) -> frozenset[str]:
     """What is stored for a person: each word, and each two words in their order, of every full name known."""
     keys = set[str]()
     for name in full_names:
-        words = read(name)[:MOST_WORDS]
+        words = read(name)
         keys.update(*map(skeletons, words))
         keys.update(joined for one, other in combinations(words, 2) for joined in join(one, other))
     return frozenset(keys)
@@ -44,7 +43,7 @@ def index_keys(*full_names: str) -> frozenset[str]:
 
 def query_keys(typed: str) -> QueryKeys:
     """What to look for; nobody knows in which order the words were typed, nor which of them were glued."""
-    words = read(typed)[:MOST_WORDS]
+    words = read(typed)
     singles = dict.fromkeys(key for word in words for key in skeletons(word))
     pairs = {joined for one, other in permutations(words, 2) for joined in join(one, other)}
     return QueryKeys(frozenset(pairs | {key for key in singles if len(key) >= TELLING}), tuple(singles))

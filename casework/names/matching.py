@@ -26,13 +26,12 @@ class Comparison:
 
 SAME, REVIEW = 0.42, 0.74
 TO_REVIEW = 0.55
-MOST_WORDS = 5  # further words of a name are not read
 NOTHING_ALIKE = Comparison(0.0, Verdict.DIFFERENT)
 
 
 def compare(one: str, other: str) -> Comparison:
     """AIT LHAJ Fatima-Zohra and فاطمة الزهراء آيت الحاج are the same; Karim and Karima never are."""
-    ones, others = read(one)[:MOST_WORDS], read(other)[:MOST_WORDS]
+    ones, others = read(one), read(other)
     if not ones or not others:
         return NOTHING_ALIKE
     if len(ones) > len(others):

@@ -18,6 +18,7 @@ from casework.names.spelling import Spelling, spell
 from casework.names.writing import Script, words_of
 
 Bare = tuple[Script, str]
+MOST_WORDS = 5  # further words of a name are not read
 # What may be an article: L'Arbi = العربي, but Latifa is no Atifa. A way that is less sure costs more.
 SURE, UNSURE = 0.0, 0.15
 LETTERS = 40  # of one word: nobody's is longer, and the time to compare grows with them
@@ -42,7 +43,6 @@ class Word:
     core: tuple[Way, ...] = ()  # the word without its particle
     is_cut: bool = False  # an initial, or a beginning with a dot
     pet_form_of: str | None = None
-    text: str = ""
 
     def __add__(self, other: "Word") -> "Word":
         glued = (Way(a.spelling + b.spelling, a.cost + b.cost) for a, b in product(self.ways, other.ways))
@@ -64,7 +64,7 @@ def read(name: str) -> tuple[Word, ...]:
             continue
         words.append(one_word(held, script, word))
         held = []
-    return tuple(words)
+    return tuple(words[:MOST_WORDS])
 
 
 def in_full(script: Script, word: str) -> list[Bare]:
@@ -85,34 +85,30 @@ def without_titles(words: list[Bare]) -> list[Bare]:
 
 def one_word(held: list[Bare], script: Script, word: str) -> Word:
     ways = ways_of(script, word)
-    pet_form_of = PET_FORMS.get(word)
     if held:
         glued = ways
         for particle in reversed(held):
             before = spell(particle[0], shortest(particle[1]))
             glued = tuple(Way(before + way.spelling, way.cost) for way in glued)
-        return Word(glued, PARTICLES[held[0][1]], ways, text=word)
+        return Word(glued, PARTICLES[held[0][1]], ways)
     kind, prefix = glued_particle(word)
     if kind:
         core = ways_of(script, word[len(prefix) :])
         if kind == SERVANT:
-            core = tuple(
-                Way(way.spelling) for way in core
-            )  # after عبد an article is sure: Abdelilah, Abdelaziz
+            # after عبد an article is sure: Abdelilah, Abdelaziz
+            core = tuple(Way(way.spelling) for way in core)
         before = spell(script, prefix)
         apart = tuple(Way(before + way.spelling, way.cost) for way in core)
-        return Word(tuple(dict.fromkeys((*ways, *apart)))[:MOST_WAYS], kind, core, text=word)
+        return Word(tuple(dict.fromkeys((*ways, *apart)))[:MOST_WAYS], kind, core)
     is_cut = len(word.rstrip(".")) == 1 or word.endswith(".")
-    return Word(ways, is_cut=is_cut, pet_form_of=pet_form_of, text=word.rstrip("."))
+    return Word(ways, is_cut=is_cut, pet_form_of=PET_FORMS.get(word))
 
 
 def shortest(particle: str) -> str:
     """Abdel, Abder, Abdou before a name are all عبد; Ibn and Ben both بن."""
-    return (
-        "abd"
-        if particle.startswith("abd")
-        else {"ibn": "ben", "bin": "ben", "ابن": "بن"}.get(particle, particle)
-    )
+    if particle.startswith("abd"):
+        return "abd"
+    return {"ibn": "ben", "bin": "ben", "ابن": "بن"}.get(particle, particle)
 
 
 def glued_particle(word: str) -> tuple[str | None, str]:
