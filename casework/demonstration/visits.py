@@ -104,15 +104,12 @@ class Counter:
         return {"may_tell_reason": chance.random() < 0.5} if outcome is Outcome.OTHER_CELL else {}
 
     def take(self, visit: Row, place: Place, came_at: datetime) -> None:
-        worker, taken_at = (
-            self.chance.choice(place.workers),
-            came_at + timedelta(minutes=self.chance.randint(3, 25)),
-        )
+        worker = self.chance.choice(place.workers)
+        taken_at = came_at + timedelta(minutes=self.chance.randint(3, 25))
         if taken_at < now():
             visit |= {"taken_at": taken_at, "taken_by_id": worker.id}
-            self.acts.append(
-                Act(taken_at, Event.VISIT_TAKEN, worker.id, place.id, None, visit["id"], "taken")
-            )
+            taken = (taken_at, Event.VISIT_TAKEN, worker.id, place.id)
+            self.acts.append(Act(*taken, None, visit["id"], "taken"))
 
 
 def receive(writer: Writer, world: World, n_cases: int, chance: Random) -> list[Act]:

@@ -8,10 +8,9 @@ from casework.intake.interview import Interview
 from casework.intake.result import companion, household, identity, numbers
 from casework.names.persons import Described
 from casework.people.index import SCRIPTS, full_names, written_card
-from casework.people.models import initial_of
+from casework.people.models import ADULT_AT, initial_of
 
 FATHER, MOTHER = "FATH", "MOTH"  # of the relationships to a child
-ADULT_AT = 18
 Around = Iterable[tuple[str | None, str | None]]  # (relation, name)
 
 

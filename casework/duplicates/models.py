@@ -5,7 +5,6 @@ The keys of the comparison are the job's own; no page reads that table.
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -67,7 +66,7 @@ class AcrossMatch(Model):
         return sorted((self.first.reference, self.second.reference))
 
     @property
-    def pair(self) -> tuple[Any, Any]:
+    def pair(self) -> tuple[UUID, UUID]:
         return self.first_id, self.second_id
 
 

@@ -15,9 +15,8 @@ from casework.duplicates.attached import moving, target_of, unique_with
 from casework.duplicates.models import Merge, MergeMove
 from casework.people.models import Relative
 
-Ends = Mapping[
-    str, tuple[UUID, UUID]
-]  # by table: the id of the row that is merged, and of the one that stays
+# by table: the id of the row that is merged, and of the one that stays
+Ends = Mapping[str, tuple[UUID, UUID]]
 
 
 def ends_of(kept: Case, merged: Case) -> Ends:
@@ -73,12 +72,8 @@ def find_merge(case: Case, merge_id: UUID) -> Merge | None:
     """Of two files, asked of either; with who did it and the file that was joined."""
     merges = select(Merge).where(Merge.id == merge_id)
     merges = merges.where(or_(Merge.kept_case_id == case.id, Merge.merged_case_id == case.id))
-    whole = (
-        joinedload(Merge.by),
-        joinedload(Merge.undone_by),
-        joinedload(Merge.merged).joinedload(Case.person),
-    )
-    return db.session.scalar(merges.options(*whole))
+    of_both = joinedload(Merge.by), joinedload(Merge.undone_by)
+    return db.session.scalar(merges.options(*of_both, joinedload(Merge.merged).joinedload(Case.person)))
 
 
 def joined_files(case: Case) -> dict[UUID, str]:

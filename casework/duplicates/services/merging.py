@@ -14,7 +14,7 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Concern, Member, MemberRole
-from casework.cases.queries import waiting_of
+from casework.cases.queries import KEPT, waiting_of
 from casework.cases.services import add_member, assign, end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
 from casework.core.database import hold
@@ -22,12 +22,7 @@ from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.identity import QUESTIONS, said
 from casework.duplicates.models import Merge, MergeStep
-from casework.duplicates.queries.merging import (
-    are_linked,
-    attached_rows,
-    ends_of,
-    merge_made_with,
-)
+from casework.duplicates.queries.merging import are_linked, attached_rows, ends_of, merge_made_with
 from casework.duplicates.services.journal import Journal
 from casework.people import index
 from casework.people.services import change
@@ -35,7 +30,6 @@ from casework.tasks.queries import open_tasks
 from casework.tasks.services import follow_risk, refresh
 from casework.tasks.services.clocks import cancel
 
-GONE = (CaseStatus.MERGED, CaseStatus.TRANSFERRED, CaseStatus.ENTERED_IN_ERROR)
 COLUMNS = tuple(column for columns in QUESTIONS.values() for column in columns)
 
 
@@ -58,7 +52,8 @@ def merge(
         return made
     if stamp_of(kept, merged) != seen:
         raise Overtaken
-    check_can_merge(kept, merged, by)
+    if sentence := obstacle(kept, merged, by):
+        raise RuleBroken(sentence)
     ends = {"kept_case_id": kept.id, "merged_case_id": merged.id}
     row = Merge(key_id=kept.key_id, by_id=by.id, form_key=form_key, why=why, **ends)
     db.session.add(row)
@@ -87,11 +82,6 @@ def stamp_of(*cases: Case) -> str:
     return sha256(versions.encode()).hexdigest()[:16]
 
 
-def check_can_merge(kept: Case, merged: Case, by: User) -> None:
-    if sentence := obstacle(kept, merged, by):
-        raise RuleBroken(sentence)
-
-
 def obstacle(kept: Case, merged: Case, by: User) -> Any:
     """Why they cannot be made one in this way; None when they can."""
     found = (sentence for is_broken, sentence in obstacles(kept, merged, by) if is_broken)
@@ -104,7 +94,7 @@ def obstacles(kept: Case, merged: Case, by: User) -> Iterator[tuple[bool, Any]]:
     yield kept.cell_id != merged.cell_id, _l("Only two files of the same cell can be made one.")
     may = all(can(by, Action.DUPLICATE_MERGE, case) for case in both)
     yield not may, _l("Only the supervisor makes one file of two.")
-    is_gone = any(case.status in GONE for case in both)
+    is_gone = any(case.status not in KEPT for case in both)
     yield (
         is_gone,
         _l("One of these files is no longer in use: it was merged, transferred or entered in error."),
@@ -171,8 +161,7 @@ def join_team(kept: Case, merged: Case, going_on: Collection[UUID], by: User, jo
     for member in kept.current_members:
         if member.user_id in merged.barred_ids:
             end_membership(kept, member)
-    team = merged.current_members
-    for member in team:
+    for member in merged.current_members:
         until_at = member.until_at
         end_membership(merged, member)
         is_chosen = member.user_id in going_on and member.user_id not in kept.member_ids
