@@ -1,13 +1,13 @@
 """What a comparison of persons needs to know of somebody: from a file, or from an interview not finished."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from casework.cases.models import Case
 from casework.intake.interview import Interview
 from casework.intake.result import companion, household, identity, numbers
 from casework.names.persons import Described
-from casework.people.index import SCRIPTS, full_names, written_card
+from casework.people.index import SCRIPTS, FoundBy, full_names, written_card
 from casework.people.models import ADULT_AT, initial_of
 
 FATHER, MOTHER = "FATH", "MOTH"  # of the relationships to a child
@@ -53,6 +53,13 @@ def describe_interview(interview: Interview) -> Described:
         phones=frozenset(row["number"] for row in numbers(interview)),
         cin=written_card(said["cin"]) if said["cin"] else None,
     )
+
+
+def numbered(person: Described) -> Iterator[tuple[FoundBy, str]]:
+    """Telephones and card, as they are found by."""
+    yield from ((FoundBy.PHONE, number) for number in person.phones)
+    if person.cin:
+        yield FoundBy.CIN, person.cin
 
 
 def initials_of(person: Described) -> str:

@@ -54,7 +54,7 @@ SURNAME, FIRST_NAME, BIRTH, FATHER, MOTHER, COMMUNE, SEX = 0.30, 0.25, 0.15, 0.1
 OTHER_SEX = 0.4
 PROBABLE, POSSIBLE = 0.88, 0.72
 SIBLING_NAME = 0.9  # children of one mother share the rest: the first name or the day of birth must tell
-ABOUT = 2  # years by which the presumed age of an adult may be wrong
+ABOUT = 2  # years by which a year of birth may be wrong, where the age of an adult was presumed
 
 
 def weigh(one: Described, other: Described) -> Likeness:

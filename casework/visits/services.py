@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from casework.accounts.models import User
+from casework.accounts.services import when_somebody_leaves
 from casework.audit import trail
 from casework.core.clock import moment_of, now
 from casework.core.database import hold
@@ -17,7 +18,7 @@ from casework.keys.ring import new_key
 from casework.organisation.territory import territory_of
 from casework.programmes.lists import OTHER
 from casework.visits.models import Outcome, Reason, Visit
-from casework.visits.queries import visit_logged_with
+from casework.visits.queries import visit_logged_with, visits_in_hand
 
 
 def log_visit(by: User, *, form_key: UUID, **answers: Any) -> Visit:
@@ -49,14 +50,13 @@ def write(
     visit: Visit, *, day: date, other_cell_id: UUID | None, commune: str | None, **answers: Any
 ) -> None:
     """Keep the answers, and nothing that another answer made idle."""
-    outcome = answers["outcome"]
     if visit.day != day:
         visit.day, visit.came_at = day, moment_of(day)
     for name, answer in fitting(answers).items():
         setattr(visit, name, answer)
     visit.commune, visit.territory = commune, territory_of(commune) if commune else None
-    is_sent_on = outcome is Outcome.OTHER_CELL and other_cell_id
-    visit.receiving_cell_id = other_cell_id if is_sent_on and other_cell_id else visit.cell_id
+    sent_to = other_cell_id if answers["outcome"] is Outcome.OTHER_CELL else None
+    visit.receiving_cell_id = sent_to or visit.cell_id
 
 
 def fitting(answers: dict[str, Any]) -> dict[str, Any]:
@@ -92,8 +92,18 @@ def give_back(visit: Visit) -> None:
     hold(visit)
     if visit.case_id is not None:
         raise RuleBroken(_("A file was opened from this visit: it is not given back."))
+    release(visit)
+
+
+def release(visit: Visit) -> None:
     visit.taken_at = visit.taken_by_id = None
     record(trail.Event.VISIT_TAKEN, visit, "released")
+
+
+def release_all(user: User, cell_id: UUID | None) -> None:
+    """Whoever leaves receives nobody any more: a colleague may take them up."""
+    for visit in visits_in_hand(user, cell_id):
+        release(visit)
 
 
 def lead_to(visit: Visit, case_id: UUID) -> None:
@@ -105,3 +115,6 @@ def lead_to(visit: Visit, case_id: UUID) -> None:
 
 def record(event: trail.Event, visit: Visit, detail: str | None = None) -> None:
     trail.record(event, cell_id=visit.receiving_cell_id, object_id=visit.id, detail=detail)
+
+
+when_somebody_leaves.append(release_all)

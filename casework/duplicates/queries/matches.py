@@ -14,11 +14,11 @@ from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus
 from casework.cases.queries import in_scope, is_barred, reachable
 from casework.core.extensions import db
 from casework.intake.models import Intake
+from casework.names.persons import ABOUT
 from casework.organisation.models import Cell
 from casework.people.models import Person, PersonKey
 
 WEIGHED = 120  # persons opened and compared
-ABOUT = 2  # years by which a year of birth may be wrong
 A_PAIR = 10  # two words that agree, a telephone or a card say more than any number of single words
 NO_FILE = (CaseStatus.MERGED, CaseStatus.ENTERED_IN_ERROR)
 
@@ -105,13 +105,17 @@ def interview_of(case: Case) -> UUID | None:
 
 def must_not_know(subject_id: UUID, user: User) -> bool:
     """The file that somebody asked about shut the user out since."""
-    began = select(Intake.case_id).where(Intake.form_key == subject_id)
-    files = select(Case.id).where(or_(Case.id == subject_id, Case.id.in_(began)), is_barred(user))
+    files = select(Case.id).where(is_begun_as(subject_id), is_barred(user))
     return db.session.scalar(files.limit(1)) is not None
 
 
 def file_begun_as(subject_id: UUID, user: User) -> Case | None:
     """The file that somebody asked about, once it is one and when the user may read it."""
+    files = reachable(user).where(is_begun_as(subject_id), Case.status.not_in(NO_FILE))
+    return db.session.scalars(files.limit(1)).first()
+
+
+def is_begun_as(subject_id: UUID) -> ColumnElement[bool]:
+    """The file of this id, or the one that the interview of this id became."""
     began = select(Intake.case_id).where(Intake.form_key == subject_id)
-    files = reachable(user).where(or_(Case.id == subject_id, Case.id.in_(began)))
-    return db.session.scalars(files.where(Case.status.not_in(NO_FILE)).limit(1)).first()
+    return or_(Case.id == subject_id, Case.id.in_(began))

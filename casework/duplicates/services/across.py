@@ -21,13 +21,13 @@ from casework.cases.models import Case
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.fields import EARLIEST_YEAR
-from casework.duplicates.describing import describe_file
+from casework.duplicates.describing import describe_file, numbered
 from casework.duplicates.models import AcrossKey, AcrossMatch, AcrossPerson
 from casework.duplicates.queries import across
-from casework.keys.ring import read_private
+from casework.keys.ring import loaded_keys, read_private
 from casework.names.keys import index_keys, query_keys
 from casework.names.matching import Verdict
-from casework.names.persons import Described, Evidence, Likeness, weigh
+from casework.names.persons import ABOUT, Described, Evidence, Likeness, weigh
 from casework.organisation.models import Directorate
 from casework.organisation.services import when_comparison_ends
 from casework.people.index import FoundBy
@@ -35,7 +35,6 @@ from casework.people.index import FoundBy
 KEY_FILE = "across"
 BATCH = 100  # persons of one transaction, so that nobody at a page waits long
 WEIGHED = 20  # of each person's likely ones, those who share most
-ABOUT = 2
 NO_YEAR = "-"
 NAMED = {Evidence.SAME_NAME, Evidence.SAME_NAME_OTHER_SCRIPT, Evidence.SIMILAR_NAME}
 # what makes a name worth the officer's look; a family shares a telephone, so it tells nothing alone
@@ -67,7 +66,7 @@ def compare(directorate_id: UUID, secret: bytes) -> int:
             n_found += compare_batch(directorate_id, changed, secret)
         trail.append_entries()
         db.session.commit()
-        db.session.info.pop("data_keys", None)  # opened for this batch alone
+        loaded_keys().clear()  # opened for this batch alone
     return n_found
 
 
@@ -145,24 +144,24 @@ def parts_of(keys: list[bytes], size: int = 5000) -> Iterator[list[bytes]]:
 
 def stored_values(person: Described) -> set[tuple[str, str]]:
     """Two words of the name with the year of birth, the telephones, the card."""
-    pairs = {pair for name in person.names for pair in query_keys(name).pairs} & index_keys(*person.names)
-    years = [str(person.birth_year or NO_YEAR)]
-    return {(FoundBy.NAME, f"{pair}|{year}") for pair, year in product(pairs, years)} | set(numbered(person))
+    pairs = pairs_of(person) & index_keys(*person.names)
+    return values_of(person, pairs, [str(person.birth_year or NO_YEAR)])
 
 
 def sought_values(person: Described) -> set[tuple[str, str]]:
     """The same as others may have stored them: in another order, a year or two away, or without a year."""
-    pairs = {pair for name in person.names for pair in query_keys(name).pairs}
     born = person.birth_year
     years = range(born - ABOUT, born + ABOUT + 1) if born else range(EARLIEST_YEAR, today().year + 1)
-    stored = [NO_YEAR, *map(str, years)]
-    return {(FoundBy.NAME, f"{pair}|{year}") for pair, year in product(pairs, stored)} | set(numbered(person))
+    return values_of(person, pairs_of(person), [NO_YEAR, *map(str, years)])
 
 
-def numbered(person: Described) -> Iterator[tuple[str, str]]:
-    yield from ((FoundBy.PHONE, number) for number in person.phones)
-    if person.cin:
-        yield FoundBy.CIN, person.cin
+def pairs_of(person: Described) -> set[str]:
+    return {pair for name in person.names for pair in query_keys(name).pairs}
+
+
+def values_of(person: Described, pairs: set[str], years: list[str]) -> set[tuple[str, str]]:
+    named = {(FoundBy.NAME, f"{pair}|{year}") for pair, year in product(pairs, years)}
+    return named | set(numbered(person))
 
 
 def hashed(directorate_id: UUID, values: Iterable[tuple[str, str]], secret: bytes) -> list[bytes]:

@@ -17,7 +17,7 @@ from casework.cases.services import add_member
 from casework.core.clock import end_of, now, today
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
-from casework.duplicates.describing import describe_file, describe_interview, initials_of
+from casework.duplicates.describing import describe_file, describe_interview, initials_of, numbered
 from casework.duplicates.queries.matches import Sought, candidates, interview_of, requests_made_with
 from casework.intake.interview import Interview
 from casework.intake.result import barred
@@ -112,10 +112,7 @@ def sought(subject: Subject) -> Sought:
     """The keys that only this cell can make, so that nobody of another cell is ever found."""
     person = subject.person
     named = [query_keys(name) for name in person.names]
-    strong = [(FoundBy.NAME, pair) for keys in named for pair in keys.pairs]
-    strong += [(FoundBy.PHONE, number) for number in person.phones] + (
-        [(FoundBy.CIN, person.cin)] if person.cin else []
-    )
+    strong = [*((FoundBy.NAME, pair) for keys in named for pair in keys.pairs), *numbered(person)]
     weak = [(FoundBy.NAME, single) for keys in named for single in keys.singles]
     return Sought(
         strong=blind(subject.cell, strong),
