@@ -82,6 +82,16 @@ def visit_taken_by(visit_id: UUID, user: User) -> Visit | None:
     return visit if visit and visit.taken_by_id == user.id else None
 
 
+def visits_in_hand(user: User, cell_id: UUID | None) -> list[Visit]:
+    """Lately taken up by him and no file opened yet, in the cell or (None) in any."""
+    in_hand = select(Visit).where(
+        Visit.taken_by_id == user.id,
+        Visit.case_id.is_(None),
+        Visit.taken_at >= start_of(today() - WAITS_FOR),
+    )
+    return list(db.session.scalars(in_hand.where(Visit.receiving_cell_id == cell_id) if cell_id else in_hand))
+
+
 def own_visit_of_today(visit_id: UUID, user: User) -> Visit | None:
     """What somebody may correct: his own entry, on the day when he made it."""
     mine = select(Visit).where(

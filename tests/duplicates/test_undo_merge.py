@@ -14,7 +14,7 @@ from casework.cases.models import Case, CaseStatus, MemberRole
 from casework.cases.queries import find_case
 from casework.cases.services import assign
 from casework.core.clock import now
-from casework.core.errors import RuleBroken
+from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.services.following import follow_late
 from casework.duplicates.services.undoing import undo
@@ -145,6 +145,8 @@ def test_merges_that_follow_one_another_are_parted_in_any_order(app: Flask) -> N
     supervisor = supervisor_who_read(first, second, third)
     into_second = merge(second, first, supervisor)
     into_third = merge(third, second, supervisor)
+    with pytest.raises(Overtaken):  # a page that was opened before it
+        undo(into_second, second, by=supervisor, why=WHY)
     found = find_case(first.id, supervisor, Action.CASE_VIEW)
     assert (found, note.case_id) == (third, third.id)
 

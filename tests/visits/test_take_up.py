@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from casework.accounts.models import User
+from casework.accounts.services import disable
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Case
 from casework.core.clock import today
@@ -132,6 +133,16 @@ def test_given_back_it_waits_again(browser: Browser, worker: User, cell: Cell) -
         entry.detail for entry in db.session.query(AuditEntry).filter_by(event=Event.VISIT_TAKEN.value)
     ]
     assert details == ["taken", "released", "taken"]
+
+
+def test_whoever_leaves_keeps_nobody_waiting(browser: Browser, cell: Cell) -> None:
+    leaver = UserFactory(cell=cell)
+    waiting, received = (VisitFactory(cell=cell, taken_by=leaver) for _n in range(2))
+    received.case_id = CaseFactory(cell=cell).id
+    disable(leaver, by=UserFactory(administrator=True))
+    db.session.commit()
+
+    assert (waiting.taken_by_id, received.taken_by_id) == (None, leaver.id)
 
 
 def test_a_draft_that_is_left_leaves_the_visit(browser: Browser, worker: User, cell: Cell) -> None:

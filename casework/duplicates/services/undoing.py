@@ -11,7 +11,7 @@ from casework.cases.queries import entries_of
 from casework.cases.services import end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import now
-from casework.core.errors import RuleBroken
+from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.models import Merge, MergeMove, MergeStep
 from casework.duplicates.queries.merging import ends_of, journal_of
@@ -31,6 +31,8 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
     db.session.refresh(merge)
     if merge.undone_at:
         return 0
+    if merge.kept_case_id != kept.id:
+        raise Overtaken  # a colleague has just joined this file to another one
     if not merge.can_be_undone:
         raise RuleBroken(_("A merge can be undone for 30 days. This one is older."))
     if not can(by, Action.DUPLICATE_MERGE, merged):
