@@ -1,6 +1,6 @@
 """Finds files among those that the person may open. Names are compared here: the database holds none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def likely(typed: str, persons: Sequence[Bearer]) -> list[Likely]:
     ]
 
 
-def blind(user: User, field: FoundBy, values: Sequence[str] | frozenset[str]) -> list[bytes]:
+def blind(user: User, field: FoundBy, values: Collection[str]) -> list[bytes]:
     """One key for each cell of the reader, whether or not it holds anybody."""
     return [blind_index(cell.index_key_id, field, value) for cell in user.cells for value in values]
 

@@ -15,11 +15,11 @@ from casework.search.finding import NEWEST, SHOWN, Found
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.bulk import many_cases
 from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, lead_of
 from tests.factories.organisation import CellFactory
 
 NOBODY = "Zoubida Qarqouri"
+MANY = "Fatima Zohra Ait Lhaj"  # as the factory calls everybody
 
 
 def search(browser: Browser, typed: str) -> Page:
@@ -51,30 +51,25 @@ def itto(**more: Any) -> Case:
     return case
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "amghar itto",
-        "أمغار يطو",
-        "Ito Amrhar",
-        "06 00 00 12 34",
-        "٠٦٠٠٠٠١٢٣٤",
-        "ic000042",
-        "amghar",
-        "reference",
-    ],
-)
-def test_a_file_is_found_by_any_of_these_and_stays_masked(browser: Browser, typed: str) -> None:
+def test_a_file_is_found_by_any_of_these_and_stays_masked(browser: Browser) -> None:
     case = itto()
     CaseFactory(worker=lead_of(case))
     browser.sign_in(lead_of(case))
-    page = search(browser, case.reference.lower().replace("-", "") if typed == "reference" else typed)
+    names = ("amghar itto", "أمغار يطو", "Ito Amrhar", "amghar")
+    for typed in (
+        *names,
+        "06 00 00 12 34",
+        "٠٦٠٠٠٠١٢٣٤",
+        "ic000042",
+        case.reference.lower().replace("-", ""),
+    ):
+        page = search(browser, typed)
 
-    assert found(page) == [case.reference]
-    assert "I. A." in page.texts(".files")[0]
-    assert "36 years" in page.texts(".files")[0]
-    assert not {"AMGHAR", "أمغار"} & set(page.texts(".files")[0].split())
-    assert page.has_link(f"/cases/{case.id}")
+        assert found(page) == [case.reference], typed
+        assert "I. A." in page.texts(".files")[0]
+        assert "36 years" in page.texts(".files")[0]
+        assert not {"AMGHAR", "أمغار"} & set(page.texts(".files")[0].split())
+        assert page.has_link(f"/cases/{case.id}")
 
 
 def test_a_name_written_in_one_script_is_found_by_the_other(browser: Browser) -> None:
@@ -149,20 +144,20 @@ def test_one_common_name_gives_the_newest_and_asks_for_more(browser: Browser) ->
     for _n in range(NEWEST + 2):
         case = CaseFactory(worker=worker)
     browser.sign_in(worker)
-    one, whole = search(browser, "Zohra"), search(browser, "Fatima Zohra Ait Lhaj")
+    one, whole = search(browser, "Zohra"), search(browser, MANY)
 
     assert (len(found(one)), found(one)[0]) == (NEWEST, case.reference)
     assert len(found(whole)) == SHOWN
     assert all("Refine your search" in page.text for page in (one, whole))
 
 
-@pytest.mark.parametrize("n", [10, 1000])
-def test_a_search_costs_eight_statements_at_most(browser: Browser, statements: list[str], n: int) -> None:
+def test_a_search_costs_eight_statements_at_most(browser: Browser, statements: list[str]) -> None:
     case = itto()
-    many_cases(n, lead_of(case))
+    for _n in range(SHOWN + 2):
+        CaseFactory(worker=lead_of(case))
     for reader in (lead_of(case), UserFactory(cell=case.cell, supervisor=True)):
         browser.sign_in(reader)
-        for typed in ("Itto Amghar", NOBODY, "Itto", "0600001234", "IC000042", case.reference):
+        for typed in (MANY, "Zohra", "Itto Amghar", NOBODY, "0600001234", "IC000042", case.reference):
             browser.open("search.find")
             statements.clear()
             assert browser.post("search.find", {"words": typed}).status == 200
@@ -182,9 +177,9 @@ def test_the_log_says_that_a_search_was_made_and_not_for_what(browser: Browser) 
     }
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_whatever_is_typed_gets_a_sensible_answer(browser: Browser) -> None:
+    browser.sign_in(UserFactory())
+    for typed in (
         "",
         " \u202e\u200f ",
         "\x00",
@@ -200,14 +195,11 @@ def test_the_log_says_that_a_search_was_made_and_not_for_what(browser: Browser) 
         "Fatima \u202eالزهراء\u2066",
         "' OR 1=1 --",
         "AZ-26-7K3QX8",
-    ],
-)
-def test_whatever_is_typed_gets_a_sensible_answer(browser: Browser, typed: str) -> None:
-    browser.sign_in(UserFactory())
-    page = search(browser, typed)
+    ):
+        page = search(browser, typed)
 
-    assert page.status in (200, 422)
-    assert page.errors if page.status == 422 else page.texts(".empty")
+        assert page.status in (200, 422), typed
+        assert page.errors if page.status == 422 else page.texts(".empty"), typed
 
 
 def test_a_search_reads_and_still_needs_its_token(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
