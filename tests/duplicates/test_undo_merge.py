@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import update
 
 from casework.access.policy import Action
+from casework.cases import households
 from casework.cases.barring import bar
 from casework.cases.models import Case, CaseStatus, MemberRole
-from casework.cases.queries import find_case
+from casework.cases.queries import find_case, linked_files
 from casework.cases.services import assign
 from casework.core.clock import now
 from casework.core.errors import Overtaken, RuleBroken
@@ -26,6 +27,7 @@ from casework.tasks.models import TaskKind
 from casework.tasks.queries import open_tasks
 from casework.tasks.services import cancel_open
 from tests.browser import Browser
+from tests.casefile.people import changes
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
@@ -38,10 +40,12 @@ WHY = "Two cousins of one name"
 
 def test_what_moved_goes_back_and_what_came_since_stays(browser: Browser) -> None:
     kept, merged = two_files(risk=RiskLevel.HIGH)
+    merged.person.douar = "Tizi"
     moved = NoteFactory(case=merged).id
     supervisor, worker_id = supervisor_who_read(kept, merged), merged.lead_id
     kept_id, merged_id = kept.id, merged.id
     made = merge(kept, merged, supervisor, taken=["first_name_lat", "douar"], going_on=[worker_id])
+    assert "douar" in changes()
     since = NoteFactory(case=kept).id
     change(kept.person, kept.person, supervisor.id, first_name_lat="Fatima")
     commit()
@@ -55,6 +59,7 @@ def test_what_moved_goes_back_and_what_came_since_stays(browser: Browser) -> Non
     kept, merged = db.session.get_one(Case, kept_id), db.session.get_one(Case, merged_id)
     assert db.session.get_one(Note, moved).case_id == merged_id
     assert db.session.get_one(Note, since).case_id == kept_id
+    assert "douar" not in changes()  # the other person's answer stays in no list of corrections
     assert (merged.status, merged.lead_id, merged.merged_into_id) == (CaseStatus.OPEN, worker_id, None)
     assert (kept.risk, merged.risk) == (RiskLevel.MEDIUM, RiskLevel.HIGH)
     assert worker_id not in kept.member_ids
@@ -119,6 +124,22 @@ def test_what_was_done_for_both_is_due_again_for_each(app: Flask) -> None:
     assert kept.person.household_id is None
     for case in (kept, merged):
         assert [task.kind for task in open_tasks(case)].count(TaskKind.FOLLOW_UP) == 1
+
+
+def test_both_households_are_one_until_then(app: Flask) -> None:
+    kept, merged = two_files()
+    siblings: list[Case] = [CaseFactory(cell=kept.cell) for _n in range(2)]
+    for case, sibling in zip((kept, merged), siblings, strict=True):
+        households.link(case, sibling, households.line_for(case, sibling, relation="SIB"))
+    supervisor = supervisor_who_read(kept, merged)
+    before = [case.person.household_id for case in (kept, merged, *siblings)]
+    made = merge(kept, merged, supervisor)
+    assert len({case.person.household_id for case in (kept, merged, *siblings)}) == 1
+    assert linked_files(kept, supervisor) == siblings
+
+    undo(made, kept, by=supervisor, why=WHY)
+    commit()
+    assert [case.person.household_id for case in (kept, merged, *siblings)] == before
 
 
 def household_of(case: Case) -> UUID:

@@ -13,7 +13,7 @@ from casework.cases.timeline import Happening, TimelineEntry
 from casework.core.extensions import Model, db
 from casework.duplicates.attached import moving, target_of, unique_with
 from casework.duplicates.models import Merge, MergeMove
-from casework.people.models import Relative
+from casework.people.models import Change, Person, Relative
 
 # by table: the id of the row that is merged, and of the one that stays
 Ends = Mapping[str, tuple[UUID, UUID]]
@@ -95,6 +95,20 @@ def n_told_since(merge: Merge) -> int:
 def journal_of(merge: Merge) -> list[MergeMove]:
     lines = select(MergeMove).where(MergeMove.merge_id == merge.id).order_by(MergeMove.id)
     return list(db.session.scalars(lines))
+
+
+def corrections_since(merge: Merge) -> list[Change]:
+    """Those that whoever made the merge wrote from then on."""
+    said = select(Change).join(MergeMove, MergeMove.row_id == Change.object_id)
+    said = said.where(MergeMove.merge_id == merge.id, MergeMove.field == Change.field)
+    return list(db.session.scalars(said.where(Change.id > merge.id, Change.by_id == merge.by_id)).unique())
+
+
+def household_of(person: Person) -> list[Person]:
+    """Everybody of it, the person included."""
+    if person.household_id is None:
+        return []
+    return list(db.session.scalars(select(Person).where(Person.household_id == person.household_id)))
 
 
 def rows_of(table: str, ids: Collection[UUID]) -> dict[UUID, Any]:

@@ -12,11 +12,10 @@ from casework.core.extensions import Instant, db
 from casework.duplicates.attached import target_of
 from casework.duplicates.models import Merge, MergeMove, MoveKind
 from casework.duplicates.queries.merging import Ends, rows_of
-from casework.people.models import ContactNumber, Person
-from casework.people.services import change
+from casework.people.models import Change, ContactNumber, Person
 
 READERS: dict[Any, Any] = {UUID: UUID, date: date.fromisoformat, datetime: datetime.fromisoformat}
-OWN = (Person, ContactNumber)  # their earlier answers are kept among the corrections of the file
+OWN = (Person, ContactNumber)  # what they say was answered
 
 
 class Journal:
@@ -70,7 +69,7 @@ def move_back(lines: Iterable[MergeMove], ends: Ends) -> None:
         repoint(column, row_ids, was=new, becomes=old)
 
 
-def change_back(lines: Iterable[MergeMove], by_id: UUID) -> int:
+def change_back(lines: Iterable[MergeMove]) -> int:
     """What still says what the merge made it say; gives how many answers of the person say something else."""
     n_left = 0
     for table, changed in by_table(lines, MoveKind.CHANGED).items():
@@ -80,21 +79,16 @@ def change_back(lines: Iterable[MergeMove], by_id: UUID) -> int:
             if row is None:
                 continue
             if as_json(getattr(row, field)) == line.after:
-                put_back(row, field, line.before, by_id)
+                setattr(row, field, as_stored(row, field, line.before))
             elif isinstance(row, OWN):
                 n_left += 1
     return n_left
 
 
-def put_back(row: Any, field: str, before: Any, by_id: UUID) -> None:
-    """An answer of the person as a correction, anything else as it was."""
-    value, column = as_stored(row, field, before), column_of(row, field)
-    is_answer = column is None or not column.foreign_keys
-    if isinstance(row, OWN) and is_answer:
-        person = row if isinstance(row, Person) else row.person
-        change(row, person, by_id, **{field: value})
-    else:
-        setattr(row, field, value)
+def is_told_by(correction: Change, lines: Iterable[MergeMove]) -> bool:
+    """The merge wrote this answer, and wrote down that it did."""
+    said = (correction.object_id, correction.field, correction.after)
+    return any(said == (line.row_id, line.field, line.after) for line in lines)
 
 
 def added_rows(lines: Iterable[MergeMove], table: str) -> Collection[Any]:

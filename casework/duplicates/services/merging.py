@@ -22,9 +22,16 @@ from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.identity import QUESTIONS, said
 from casework.duplicates.models import Merge, MergeStep
-from casework.duplicates.queries.merging import are_linked, attached_rows, ends_of, merge_made_with
+from casework.duplicates.queries.merging import (
+    are_linked,
+    attached_rows,
+    ends_of,
+    household_of,
+    merge_made_with,
+)
 from casework.duplicates.services.journal import Journal
 from casework.people import index
+from casework.people.models import Person
 from casework.people.services import change
 from casework.tasks.queries import open_tasks
 from casework.tasks.services import follow_risk, refresh
@@ -121,7 +128,8 @@ def watching(row: Merge, kept: Case, merged: Case) -> Journal:
     journal.watch([kept, merged], "lead_id", "unassigned_at", "risk")
     journal.watch([kept], "last_contact_on", "all_concerns", "other_concern")
     journal.watch([merged], "status")
-    journal.watch([kept.person], "household_id", *COLUMNS)
+    journal.watch([kept.person], *COLUMNS)
+    journal.watch({kept.person, *household_of(merged.person)}, "household_id")
     journal.watch([*kept.person.numbers, *merged.person.numbers], "confirmed_on")
     journal.watch([*kept.members, *merged.members], "until_at")
     tasks = [*open_tasks(kept), *open_tasks(merged)]
@@ -134,12 +142,20 @@ def take_answers(kept: Case, merged: Case, taken: Collection[str], by: User) -> 
     mine, other = kept.person, merged.person
     for question in taken:
         change(mine, mine, by.id, **said(other, question))
-    mine.household_id = mine.household_id or other.household_id
+    join_households(mine, other)
     for one, two in product(mine.numbers, other.numbers):
         if one.number == two.number and one.is_safe_now != two.is_safe_now:
             change(one if one.is_safe_now else two, mine, by.id, confirmed_on=None)
     days = filter(None, (kept.last_contact_on, merged.last_contact_on))
     kept.last_contact_on = max(days, default=None)
+
+
+def join_households(mine: Person, other: Person) -> None:
+    """Whoever belongs with one of them belongs with both."""
+    if mine.household_id is None:
+        mine.household_id = other.household_id
+    for person in household_of(other):
+        person.household_id = mine.household_id
 
 
 def join_concerns(kept: Case, merged: Case, journal: Journal) -> None:

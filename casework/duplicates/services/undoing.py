@@ -14,8 +14,8 @@ from casework.core.clock import now
 from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.duplicates.models import Merge, MergeMove, MergeStep
-from casework.duplicates.queries.merging import ends_of, journal_of
-from casework.duplicates.services.journal import added_rows, change_back, move_back
+from casework.duplicates.queries.merging import corrections_since, ends_of, journal_of
+from casework.duplicates.services.journal import added_rows, change_back, is_told_by, move_back
 from casework.duplicates.services.merging import bring_up_to_date, hold_both, record
 from casework.programmes.base import Clock
 from casework.tasks.queries import CONTACTS, open_tasks
@@ -41,7 +41,8 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
     move_back(lines, ends_of(kept, merged))
     db.session.expire_all()
     level = kept.risk
-    n_left = change_back(lines, by.id)
+    n_left = change_back(lines)
+    forget_answers(merge, lines)
     if kept.risk is not level:
         set_risk(kept, kept.risk, _("The two files are separate again."), by=by)
     take_out(kept, lines)
@@ -54,6 +55,13 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
         tell_parted(case, merge, by)
     bring_up_to_date(kept, merged)
     return n_left
+
+
+def forget_answers(merge: Merge, lines: list[MergeMove]) -> None:
+    """An answer that was taken from the other file was never one about this person."""
+    for correction in corrections_since(merge):
+        if is_told_by(correction, lines):
+            db.session.delete(correction)
 
 
 def tell_parted(case: Case, merge: Merge, by: User) -> None:
