@@ -17,7 +17,7 @@ from casework.demonstration.writer import Row, Writer
 from casework.keys.models import KeyOwner
 from casework.organisation.territory import territory_of
 from casework.people.models import AgeBand, Sex
-from casework.visits.models import CameBefore, Outcome, Reason, Visit, VisitKind
+from casework.visits.models import CameBefore, CameFor, Outcome, Visit, VisitKind
 
 WEEKS = 6
 FEWEST, MOST = 24, 400
@@ -25,7 +25,7 @@ WAIT_TODAY = 5
 SATURDAY = 5
 KINDS = {VisitKind.IN_PERSON: 85, VisitKind.PHONE: 11, VisitKind.WRITTEN: 2, VisitKind.FIELD: 2}
 AGES = {AgeBand.CHILD: 15, AgeBand.YOUNG: 15, AgeBand.ADULT: 55, AgeBand.ELDER: 15}
-REASONS = {Reason.INFORMATION: 30, Reason.HELP: 30, Reason.FAMILY: 15, Reason.DANGER: 12, Reason.LEARNING: 13}
+REASONS = dict(zip(CameFor, (30, 30, 12, 15, 13), strict=False))  # OTHER would need a text
 BEFORE = {CameBefore.NO: 55, CameBefore.YES: 30, CameBefore.UNKNOWN: 15}
 OUTCOMES = {
     Outcome.WAITS: 45,

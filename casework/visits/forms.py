@@ -27,7 +27,7 @@ from casework.organisation.territory import commune_choices
 from casework.people.forms import line
 from casework.people.models import AgeBand, Sex
 from casework.programmes.lists import CASE_SOURCES, OTHER
-from casework.visits.models import CameBefore, Outcome, Reason, VisitKind
+from casework.visits.models import CameBefore, CameFor, Outcome, VisitKind
 
 MOST = 30  # people in one visit: a family, a class; a crowd is several visits
 FURTHER = 4  # of whom sex and age are written down one by one
@@ -49,11 +49,11 @@ class VisitForm(Form):
     cell_id = RowField(_l("Which cell is wanted?"), [needed()], render_kw={"autofocus": True})
     sex = ChoiceField(_l("Sex"), [Optional()], choices=Sex.choices(), coerce=Sex)
     age_band = ChoiceField(_l("Age"), [Optional()], choices=AgeBand.choices(), coerce=AgeBand)
-    reason = ChoiceField(_l("What for?"), [Optional()], choices=Reason.choices(), coerce=Reason)
+    reason = ChoiceField(_l("What for?"), [Optional()], choices=CameFor.choices(), coerce=CameFor)
     reason_text = line(
         _l("The reason, in a few words"),
         "",
-        required_if("reason", [Reason.OTHER], _l("Say it in a few words.")),
+        required_if("reason", [CameFor.OTHER], _l("Say it in a few words.")),
     )
     outcome = ChoiceField(
         _l("What happens now"), [needed()], choices=Outcome.choices(), coerce=Outcome, default=Outcome.WAITS

@@ -25,7 +25,7 @@ class VisitKind(LabelledEnum):
     FIELD = "field", _l("In the field")
 
 
-class Reason(LabelledEnum):
+class CameFor(LabelledEnum):
     """Why somebody comes, as coarsely as a counter in a hall may ask."""
 
     INFORMATION = "information", _l("Information or papers")
@@ -77,7 +77,7 @@ class Visit(SealedRow, Model):
     others: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # sex, age band
     territory: Mapped[str | None]
     source: Mapped[str | None]  # a code of case_sources
-    reason: Mapped[Reason | None]
+    reason: Mapped[CameFor | None]
     came_before: Mapped[CameBefore] = mapped_column(default=CameBefore.UNKNOWN)
     outcome: Mapped[Outcome]
     partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"))

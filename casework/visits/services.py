@@ -17,7 +17,7 @@ from casework.keys.models import KeyOwner
 from casework.keys.ring import new_key
 from casework.organisation.territory import territory_of
 from casework.programmes.lists import OTHER
-from casework.visits.models import Outcome, Reason, Visit
+from casework.visits.models import CameFor, Outcome, Visit
 from casework.visits.queries import visit_logged_with, visits_in_hand
 
 
@@ -67,7 +67,7 @@ def fitting(answers: dict[str, Any]) -> dict[str, Any]:
     if outcome is not Outcome.ARRANGED:
         kept["arranged_on"] = None
     kept["may_tell_reason"] = outcome is Outcome.OTHER_CELL and kept["may_tell_reason"]
-    if kept["reason"] is not Reason.OTHER:
+    if kept["reason"] is not CameFor.OTHER:
         kept["reason_text"] = None
     if kept["source"] != OTHER:
         kept["source_text"] = None

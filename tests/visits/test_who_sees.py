@@ -10,14 +10,14 @@ from casework.accounts.models import User
 from casework.core.clock import today
 from casework.core.extensions import db
 from casework.core.i18n import short_day
-from casework.visits.models import Outcome, Reason
+from casework.visits.models import CameFor, Outcome
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.organisation import CellFactory, DirectorateFactory
 from tests.factories.visits import VisitFactory
 
 TOLD: dict[str, Any] = {
-    "reason": Reason.OTHER,
+    "reason": CameFor.OTHER,
     "reason_text": "ZZWHY",
     "source": "OTHER",
     "source_text": "ZZFROM",
