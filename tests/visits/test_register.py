@@ -22,12 +22,6 @@ from tests.parallel import answers_to
 
 
 @pytest.fixture
-def cell(app: object) -> Cell:
-    made: Cell = CellFactory()
-    return made
-
-
-@pytest.fixture
 def clerk(browser: Browser, cell: Cell) -> User:
     user: User = UserFactory(reception=True, cell=cell)
     browser.sign_in(user)

@@ -33,12 +33,6 @@ SAID: dict[str, Any] = {
 
 
 @pytest.fixture
-def cell(app: object) -> Cell:
-    made: Cell = CellFactory()
-    return made
-
-
-@pytest.fixture
 def worker(browser: Browser, cell: Cell) -> User:
     user: User = UserFactory(cell=cell)
     browser.sign_in(user)

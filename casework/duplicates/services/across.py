@@ -34,6 +34,7 @@ from casework.people.index import FoundBy
 
 KEY_FILE = "across"
 BATCH = 100  # persons of one transaction, so that nobody at a page waits long
+KEYS_AT_ONCE = 5_000  # as many as one statement takes
 WEIGHED = 20  # of each person's likely ones, those who share most
 NO_YEAR = "-"
 NAMED = {Evidence.SAME_NAME, Evidence.SAME_NAME_OTHER_SCRIPT, Evidence.SIMILAR_NAME}
@@ -137,9 +138,8 @@ def likely_ones(
     }
 
 
-def parts_of(keys: list[bytes], size: int = 5000) -> Iterator[list[bytes]]:
-    """As many as one statement takes."""
-    return (keys[start : start + size] for start in range(0, len(keys), size))
+def parts_of(keys: list[bytes]) -> Iterator[list[bytes]]:
+    return (keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE))
 
 
 def stored_values(person: Described) -> set[tuple[str, str]]:
