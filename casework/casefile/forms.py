@@ -61,7 +61,10 @@ class LinkHouseholdForm(ReferenceForm, OnceForm):
         description=_l("What the person of the other file is to the person of this one."),
     )
     relation_text = line(
-        _l("Relation in other words"), "", required_if("relation", [OTHER], _l("Say what the relation is."))
+        _l("Relation in other words"),
+        "",
+        required_if("relation", [OTHER], _l("Say what the relation is.")),
+        shown_if=f"relation={OTHER}",
     )
     lives_there = BooleanField(_l("Lives in the same home"))
     relative_id = RowField(

@@ -16,7 +16,7 @@ from casework.cases import households
 from casework.cases.models import Case
 from casework.cases.queries import KEPT, case_with_reference, has_stated_purpose, linked_files
 from casework.core.errors import RuleBroken
-from casework.core.text import isolated
+from casework.core.text import in_its_direction, isolated
 from casework.people.models import LegalCapacity, Relative
 from casework.people.queries import line_about
 from casework.people.safety import Forbidden
@@ -55,17 +55,19 @@ def lines_of(relatives: list[Relative], files: Iterable[Case]) -> list[Line]:
 
 
 def may_consent(lines: list[Line], forbidden: Forbidden) -> list[str]:
-    """Who may act for the child, and on what proof; never one whom nobody may contact."""
+    """Who may act for the child, and on what proof; never a child, nor one whom nobody may contact."""
     return [
         consent_words(line, line.relative)
         for line in lines
         if line.relative and line.relative.capacity in MAY_CONSENT
         if line.relative.id not in forbidden.relative_ids
+        if not (line.file and line.file.is_of_child)
     ]
 
 
 def consent_words(line: Line, relative: Relative) -> str:
-    said = {"name": isolated(line.name or _("Name not known")), "capacity": capacity_words(relative)}
+    name = in_its_direction(line.name or _("Name not known"))
+    said = {"name": name, "capacity": capacity_words(relative)}
     if relative.proof_seen in (None, NO_DOCUMENT):
         return _("%(name)s (%(capacity)s, no proof seen yet)", **said)
     proof = listed(DOCUMENTS_SEEN, relative.proof_seen)

@@ -81,6 +81,7 @@ class ReferenceForm(Form):
     reference = another_file(_l("Reference of the other file"))
 
     def validate_reference(self, field: LineField) -> None:
-        field.data = written_reference(field.data or "")
-        if not field.data:
+        reference = written_reference(field.data or "")
+        if not reference:  # what was typed stays in the field, to be put right there
             raise ValidationError(_("This is no reference. Check the six characters at its end."))
+        field.data = reference

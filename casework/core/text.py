@@ -36,3 +36,8 @@ def excerpt(text: str, length: int = 280) -> str:
 def isolated(text: str) -> str:
     """A reference or a number inside a sentence of either direction, where a page has no room for a tag."""
     return f"\u2066{text}\u2069"
+
+
+def in_its_direction(words: str) -> str:
+    """What somebody wrote or is called, inside a sentence: in the direction of its own first letter."""
+    return f"\u2068{words}\u2069"

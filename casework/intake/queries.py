@@ -37,6 +37,12 @@ def draft_begun_with(form_key: UUID, user: User) -> Draft | None:
     return db.session.scalar(select(Draft).where(Draft.form_key == form_key, Draft.user_id == user.id))
 
 
+def draft_led_to(visit_id: UUID, user: User) -> Draft | None:
+    """The interview already begun from a visit that somebody took up: one visit, one interview."""
+    begun = select(Draft).where(Draft.visit_id == visit_id, is_his_draft(user))
+    return db.session.scalars(begun.order_by(Draft.begun_at.desc())).first()
+
+
 def expired_drafts() -> list[Draft]:
     expired = select(Draft).where(Draft.saved_at <= oldest_kept())
     return list(db.session.scalars(expired.options(joinedload(Draft.cell))))

@@ -31,9 +31,10 @@ from casework.programmes.lists import (
 LINE = 120
 
 
-def line(label: Any, hint: Any = "", *checks: Any) -> Any:
+def line(label: Any, hint: Any = "", *checks: Any, shown_if: str = "") -> Any:
     too_long = Length(max=LINE, message=_l("This is too long: 120 characters at most."))
-    return LineField(label, [*(checks or [Optional()]), too_long], description=hint)
+    render = {"data-shown-if": shown_if} if shown_if else {}
+    return LineField(label, [*(checks or [Optional()]), too_long], description=hint, render_kw=render)
 
 
 def offered(options: OptionList) -> Any:
@@ -100,7 +101,10 @@ class RelativeForm(Form):
         _l("Relation to the person"), [Optional()], choices=offered(RELATIONSHIPS_TO_THE_CHILD)
     )
     relation_text = line(
-        _l("Relation in other words"), "", required_if("relation", ["OTHER"], _l("Say what the relation is."))
+        _l("Relation in other words"),
+        "",
+        required_if("relation", ["OTHER"], _l("Say what the relation is.")),
+        shown_if="relation=OTHER",
     )
     birth_year = PartialDateField(
         _l("Year of birth"), [Optional()], description=_l("The year alone is enough.")

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
 from casework.core.clock import day_of, start_of, today
 from casework.organisation.territory import TERRITORIES
 from casework.people.models import initial_of
 from casework.programmes.lists import CASE_SOURCES
-from casework.visits.models import Visit, VisitKind
+from casework.visits.models import Outcome, Visit, VisitKind
 from casework.visits.queries import FEW, received_in
 
 
@@ -25,6 +27,7 @@ class Said:
     who: tuple[str, ...]
     why: tuple[str, ...]
     outcome: str
+    waits: bool  # where it was wanted: a list of those who wait need not say it of each
     partner: str
     arranged_on: date | None
 
@@ -78,13 +81,15 @@ def line_for(user: User, visit: Visit, own_cells: set[UUID], takes_in: set[UUID]
 def said_to(visit: Visit, receives: bool) -> Said:
     """Who receives somebody from another cell reads why if the person agreed, and never which cell."""
     tells_why = visit.tells_why or not receives
+    is_sent_here = receives and visit.outcome is Outcome.OTHER_CELL
     return Said(
         cell=visit.receiving_cell.name,
         kind="" if visit.kind is VisitKind.IN_PERSON else str(visit.kind.label),
         n_persons=visit.n_persons,
         who=who_came(visit),
         why=why_came(visit) if tells_why else (),
-        outcome=str(visit.outcome.label),
+        outcome=_("Sent by another cell") if is_sent_here else str(visit.outcome.label),
+        waits=visit.outcome is Outcome.WAITS,
         partner=visit.partner.name if visit.partner and not visit.partner.is_confidential else "",
         arranged_on=visit.arranged_on,
     )

@@ -19,7 +19,7 @@ from casework.intake.helplines import HELPLINES
 from casework.intake.interview import Interview, suit
 from casework.intake.models import Draft, Step
 from casework.intake.notices import NOTICES, notice_asked
-from casework.intake.queries import find_draft, intake_made_with
+from casework.intake.queries import draft_led_to, find_draft, intake_made_with
 from casework.intake.result import new_case, worth_another_look
 from casework.intake.services import drafts
 from casework.intake.views.blueprint import asked_visit, bp, own_cell
@@ -41,6 +41,8 @@ PAGES: dict[str, str] = {
 def start(cell_id: UUID) -> ResponseReturnValue:
     cell = own_cell(cell_id)
     sibling, visit = asked_sibling(cell), asked_visit(cell)
+    if visit and (begun := draft_led_to(visit.id, signed_in_user())):
+        return redirect(address_of(begun, begun.next_step))
     form = suit(StartForm(), PROGRAMMES[cell.programme_key])
     if form.validate_on_submit():
         if form.is_refused:
