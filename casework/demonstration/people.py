@@ -36,6 +36,7 @@ PEOPLE_IN = [COMMUNES[code].population for code in REAL_COMMUNES]
 TOLD = {"child_protection": (2, 17), "womens_rights": (19, 62), "disability": (3, 70)}  # ages
 CAPACITIES = (LegalCapacity.COMPANION, LegalCapacity.CUSTODIAN, LegalCapacity.REPRESENTATIVE)
 RELATIONS = ("MOTH", "FATH", "GMM", "SIB", "PUNC", "MUNC")
+SEX_OF = {"MOTH": "female", "FATH": "male"}
 
 
 def invent_person(
@@ -126,13 +127,14 @@ def add_relatives(file: File, person: Row) -> None:
     n_relatives = chance.choices((1, 2, 3), (50, 35, 15))[0] if file.programme.serves_children else 0
     for number in range(n_relatives):
         relation = chance.choice(RELATIONS)
+        sex = SEX_OF.get(relation) or chance.choice(("female", "male"))
         file.add(
             Relative,
             file.opened_at,
             person_id=person["id"],
             lives_there=chance.random() < 0.6,
             came_along=number == 0,
-            name=chance.choice(first_names(chance.choice(("female", "male"))))["ar"],
+            name=chance.choice(first_names(sex))["ar"],
             relation=relation,
             birth_year=str(day_of(file.opened_at).year - chance.randint(22, 68)),
             capacity=chance.choice(CAPACITIES),

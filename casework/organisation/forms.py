@@ -23,7 +23,9 @@ MOST_FILES = 500
 
 class PlaceNames(Form):
     name_ar = LineField(_l("Name in Arabic"), [needed(), Length(max=120)], render_kw={"dir": "rtl"})
-    name_fr = LineField(_l("Name in French"), [needed(), Length(max=120)], render_kw={"dir": "ltr"})
+    name_fr = LineField(
+        _l("Name in French"), [needed(), Length(max=120)], render_kw={"dir": "ltr", "class": "name"}
+    )
 
 
 class DirectorateForm(PlaceNames, VersionedForm):

@@ -43,7 +43,7 @@ class CardForm(Form):
     """What is known of a partner."""
 
     name_ar = LineField(_l("Name in Arabic"), [needed(), NAME])
-    name_fr = LineField(_l("Name in French"), [needed(), NAME], render_kw={"dir": "ltr"})
+    name_fr = LineField(_l("Name in French"), [needed(), NAME], render_kw={"dir": "ltr", "class": "name"})
     service_codes = ChoicesField(_l("Services offered"), choices=SERVICE_TYPES.choices)
     commune_code = ChoiceField(_l("Commune"), choices=commune_choices)
     phone = PhoneField(_l("Phone number"))

@@ -44,9 +44,8 @@ def case(app: Any) -> Case:
 
 @pytest.fixture
 def sister(case: Case) -> Case:
-    person = PersonFactory(
-        cell=case.cell, first_name_ar=None, first_name_lat=MARKS[0], surname_lat=MARKS[1], surname_ar=None
-    )
+    names = {"first_name_ar": None, "first_name_lat": MARKS[0], "surname_lat": MARKS[1], "surname_ar": None}
+    person = PersonFactory(cell=case.cell, **names)
     made: Case = CaseFactory(person=person, worker=case.lead)
     return made
 
@@ -227,7 +226,9 @@ def test_who_may_consent_for_the_child_is_said(worker: Browser, case: Case) -> N
     assert "Brahim\u2069 (Kafil, proof seen: Kafala order)" in said
     assert "Hassan\u2069 (Legal representative, no proof seen yet)" in said
     assert "Khadija" not in said
-
+    child = CaseFactory(person=PersonFactory(cell=case.cell, birth=None), worker=case.lead)
+    linked(case, child, capacity=LegalCapacity.REPRESENTATIVE.value)
+    assert panel(worker, case).select_one("dd").get_text() == said, "no child consents for another"
     suspect(case, relative_id=father.id)
     assert "Hassan" not in panel(worker, case).select_one("dd").get_text()
 

@@ -65,6 +65,9 @@ def test_what_is_known_is_offered_and_no_number_is_safe(browser: Browser, worker
     assert {"05.081.01.03", "HOSP"} <= set(chosen)
     assert person.soup.select_one("[name=interview_on]")["value"]  # type: ignore[index]
     assert newest_draft().visit_id == visit.id
+    again = browser.send("GET", address)
+    assert again.response.request.path.endswith("/person"), "one visit begins one interview"
+    assert db.session.query(Draft).count() == 1
 
 
 def test_the_file_is_what_the_visit_led_to(browser: Browser, worker: User, cell: Cell) -> None:
