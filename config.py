@@ -66,8 +66,6 @@ def engine_options(database: str, lock_ms: int = 5000) -> dict[str, Any]:
     if database.startswith("sqlite"):
         return silent
     limits = f"-c statement_timeout=30000 -c lock_timeout={lock_ms}"
-    # every question is short and answered by an index: planning it anew costs more than answering it
-    limits += " -c plan_cache_mode=force_generic_plan"
     threshold = os.environ.get("CASEWORK_PREPARE_THRESHOLD", "5")
     prepare = None if threshold == "none" else int(threshold)  # "none" behind a pooling proxy
     return silent | {"pool_pre_ping": True, "connect_args": {"options": limits, "prepare_threshold": prepare}}
