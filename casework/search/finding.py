@@ -1,7 +1,7 @@
 """Finds files among those that the person may open. Names are compared here: the database holds none."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from casework.accounts.models import User
@@ -64,11 +64,18 @@ def by_name(typed: str, user: User) -> Found:
     keys = query_keys(typed)
     singles = blind(user, FoundBy.NAME, keys.singles)
     if keys.pairs <= set(keys.singles):  # a single name
-        return newest(singles, user, NEWEST)
+        return by_one_name(typed, singles, user)
     close = likely(typed, bearers(sharing(user, blind(user, FoundBy.NAME, keys.pairs), singles, OPENED)))
     if not any(one.like.verdict is not Verdict.DIFFERENT for one in close):
         close += likely(typed, bearers(of_each(user, singles, OF_EACH)))
-    return best(close, user)
+    return best(close, user, SHOWN)
+
+
+def by_one_name(typed: str, singles: Sequence[bytes], user: User) -> Found:
+    """The newest that bear it; where many share its key, an older file needs a second name to be found."""
+    close = likely(typed, bearers(of_each(user, singles, OPENED)))
+    has_older, found = len(close) >= OPENED, best(close, user, NEWEST)
+    return replace(found, has_more=found.has_more or has_older, is_near=found.is_near and not has_older)
 
 
 def newest(keys: Sequence[bytes], user: User, most: int) -> Found:
@@ -76,13 +83,13 @@ def newest(keys: Sequence[bytes], user: User, most: int) -> Found:
     return Found(files[:most], has_more=len(files) > most)
 
 
-def best(close: list[Likely], user: User) -> Found:
-    """Those that may bear the name; those that come nearest when nobody does."""
+def best(close: list[Likely], user: User, most: int) -> Found:
+    """Those that may bear the name, of equals the newest; those that come nearest when nobody does."""
     alike = [one for one in close if one.like.verdict is not Verdict.DIFFERENT]
     ranked = sorted(alike or close, key=lambda one: one.order, reverse=True)
     case_ids = list(dict.fromkeys(one.person.case_id for one in ranked))
-    files = sorted(files_of(user, case_ids[:SHOWN]), key=lambda case: case_ids.index(case.id))
-    return Found(files, has_more=len(case_ids) > SHOWN and bool(alike), is_near=not alike)
+    files = sorted(files_of(user, case_ids[:most]), key=lambda case: case_ids.index(case.id))
+    return Found(files, has_more=len(case_ids) > most and bool(alike), is_near=not alike)
 
 
 def likely(typed: str, persons: Sequence[Bearer]) -> list[Likely]:

@@ -151,6 +151,17 @@ def test_one_common_name_gives_the_newest_and_asks_for_more(browser: Browser) ->
     assert all("Refine your search" in page.text for page in (one, whole))
 
 
+def test_a_name_that_only_shares_its_key_is_left_out(browser: Browser) -> None:
+    cell = CellFactory()
+    worker = UserFactory(cell=cell)
+    for name in ("رجاء", "رقية"):
+        person = PersonFactory(cell=cell, first_name_ar=name, first_name_lat=None)
+        case = CaseFactory(worker=worker, person=person)
+    browser.sign_in(worker)
+
+    assert found(search(browser, "Rkia")) == [case.reference]
+
+
 def test_a_search_costs_eight_statements_at_most(browser: Browser, statements: list[str]) -> None:
     case = itto()
     for _n in range(SHOWN + 2):
