@@ -49,7 +49,8 @@ def invent_person(
     scripts = ("ar", "lat") if chance.random() < 0.8 else ("ar",)
     names = {f"first_name_{script}": first[script] for script in scripts}
     names |= {f"surname_{script}": surname[script] for script in scripts}
-    card = f"IC0000{chance.randint(0, 99):02}" if chance.random() < 0.15 else None
+    # there are a hundred invented cards only: few people hold one, so that few hold the same
+    card = f"IC0000{chance.randint(0, 99):02}" if chance.random() < 0.04 else None
     person = writer.add(
         Person,
         at,
