@@ -65,7 +65,7 @@ def engine_options(database: str, lock_ms: int = 5000) -> dict[str, Any]:
     silent = {"hide_parameters": True}  # an error that is logged names no value
     if database.startswith("sqlite"):
         return silent
-    # no force_generic_plan: it spares 2 ms of planning a page, and costs 120 on a filtered list of 100,000 files
+    # no force_generic_plan: it spares 2 ms of planning a page, and costs 120 on a filter of 100,000 files
     limits = f"-c statement_timeout=30000 -c lock_timeout={lock_ms}"
     threshold = os.environ.get("CASEWORK_PREPARE_THRESHOLD", "5")
     prepare = None if threshold == "none" else int(threshold)  # "none" behind a pooling proxy
