@@ -58,7 +58,7 @@ def test_main_pages(someone: Callable[..., Person], username: str, language: str
     assert wrong == []
 
 
-# One programme in every way; of the others, whose pages differ in their words, each language and each width once.
+# One programme in every way; of the others, which differ in words, each language and each width once.
 @pytest.mark.parametrize(
     ("username", "language", "width"),
     [
