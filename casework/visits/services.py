@@ -42,6 +42,7 @@ def check_not_taken(visit: Visit) -> None:
 
 def correct_visit(visit: Visit, **answers: Any) -> None:
     """The version was checked by the caller."""
+    check_not_taken(visit)
     write(visit, **answers)
     record(trail.Event.VISIT_CHANGED, visit)
 
@@ -87,9 +88,11 @@ def take_up(visit: Visit, *, by: User) -> None:
     record(trail.Event.VISIT_TAKEN, visit, "taken")
 
 
-def give_back(visit: Visit) -> None:
-    """Whoever took it up lets a colleague receive the person; the visit stays counted."""
+def give_back(visit: Visit, *, by: User) -> None:
+    """Whoever took it up lets a colleague receive the person; the visit stays counted. Twice is once."""
     hold(visit)
+    if visit.taken_by_id != by.id:
+        return  # given back by a first click, and perhaps a colleague's by now
     if visit.case_id is not None:
         raise RuleBroken(_("A file was opened from this visit: it is not given back."))
     release(visit)

@@ -85,7 +85,7 @@ def take_up(visit_id: UUID) -> ResponseReturnValue:
 def give_back(visit_id: UUID) -> ResponseReturnValue:
     visit = queries.visit_taken_by(visit_id, signed_in_user())
     visit = visit or refuse(404, visit_id, detail=Action.VISIT_TAKE)
-    services.give_back(visit)
+    services.give_back(visit, by=signed_in_user())
     flash(_("The visit waits again. A colleague may take it up."), "success")
     return redirect(url_for("caseload.home"))
 

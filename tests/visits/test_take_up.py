@@ -10,10 +10,12 @@ from casework.accounts.services import disable
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Case
 from casework.core.clock import today
+from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.intake.models import Draft
 from casework.organisation.models import Cell
 from casework.people.models import Sex
+from casework.visits import services
 from casework.visits.models import Outcome, Visit
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
@@ -194,3 +196,26 @@ def test_who_never_came_back_is_no_longer_called(browser: Browser, worker: User,
     VisitFactory(cell=cell, outcome=Outcome.INFORMED)
 
     assert "Visits to take up 1" in browser.open("caseload.home").texts(".panel.info h2")
+
+
+def test_a_late_second_click_takes_nothing_from_a_colleague(worker: User, cell: Cell) -> None:
+    colleague, visit = UserFactory(cell=cell), VisitFactory(cell=cell)
+    services.take_up(visit, by=worker)
+    db.session.flush()
+    services.give_back(visit, by=worker)
+    db.session.flush()
+    services.take_up(visit, by=colleague)
+    db.session.flush()
+
+    services.give_back(visit, by=worker)
+
+    assert visit.taken_by_id == colleague.id
+
+
+def test_what_was_taken_up_is_not_corrected_whatever_page_asks(worker: User, cell: Cell) -> None:
+    visit = VisitFactory(cell=cell)
+    services.take_up(visit, by=worker)
+    db.session.flush()
+
+    with pytest.raises(RuleBroken):
+        services.correct_visit(visit)
