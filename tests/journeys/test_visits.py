@@ -36,7 +36,9 @@ class Keyboard:
 def log_one(person: Person, number: int) -> int:
     """The second cell, a woman, of a certain age, for a reason, with a first name; gives the keys pressed."""
     keyboard = Keyboard(person)
-    assert person.page.evaluate("document.activeElement.name") == "cell_id", "the first answer has the focus"
+    person.page.wait_for_selector(
+        "input[name=cell_id]:focus"
+    )  # which a browser gives once it has drawn the page
     keyboard.press("Space")
     keyboard.press("ArrowDown", number % 3)
     for name, n_down in (("sex", number % 2), ("age_band", number % 4), ("reason", number % 5)):
