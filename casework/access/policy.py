@@ -40,9 +40,13 @@ class Action(StrEnum):
     NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote
     NOTE_CLINICAL = "note.clinical"  # write a clinical note; only its author reads it
     REFERRAL_MAKE = "referral.make"
+    REFERRAL_RECEIVE = "referral.receive"  # what other cells sent to this one
+    REFERRAL_ANSWER = "referral.answer"  # a partner with an account: those sent to it
     CASELOAD_REVIEW = "caseload.review"
     PARTNER_VIEW = "partner.view"
     PARTNER_EDIT = "partner.edit"
+    PARTNER_PROPOSE = "partner.propose"  # say what is wrong or missing
+    PARTNER_CARD = "partner.card"  # a partner with an account: its own card
     PARTNER_CONFIDENTIAL = "partner.confidential"  # a shelter, where the programme works with such places
     FIGURES_VIEW = "figures.view"
     LOG_CASE = "log.case"  # who opened this file
@@ -82,9 +86,13 @@ GRANTS = {
     Action.NOTE_RESTRICTED:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_CLINICAL:    (  NO,   NO,  OWN,   NO,   NO,   NO,   NO,   NO,   NO),
     Action.REFERRAL_MAKE:    (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.REFERRAL_RECEIVE: (  NO, CELL,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.REFERRAL_ANSWER:  (  NO,   NO,   NO,   NO,   NO,   NO,  OWN,   NO,   NO),
     Action.CASELOAD_REVIEW:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.PARTNER_VIEW:     ( ALL,  ALL,  ALL,  ALL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.PARTNER_EDIT:     (  NO,   NO,   NO,  ALL,   NO,  ALL,   NO,   NO,   NO),
+    Action.PARTNER_PROPOSE:  (  NO,  ALL,   NO,   NO,   NO,   NO,   NO,   NO,   NO),
+    Action.PARTNER_CARD:     (  NO,   NO,   NO,   NO,   NO,   NO,  OWN,   NO,   NO),
     Action.PARTNER_CONFIDENTIAL: (NO, CELL, NO, CELL,  NO,   NO,   NO,   NO,   NO),
     Action.FIGURES_VIEW:     (  NO,  OWN,   NO, CELL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.LOG_CASE:         (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),

@@ -28,6 +28,8 @@ class Position(Model):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     cell_id: Mapped[UUID | None] = mapped_column(ForeignKey("cells.id"), index=True)
     directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"))
+    # of the role partner
+    partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"), index=True)
     role: Mapped[Role]
     from_at: Mapped[datetime] = mapped_column(default=now)
     until_at: Mapped[datetime] = mapped_column(default=FOREVER)
@@ -65,6 +67,7 @@ class User(UserMixin, Model):
     name_lat: Mapped[str]
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="ar")
+    email: Mapped[str | None]  # where to say that something waits; nothing else is ever written there
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()

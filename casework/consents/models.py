@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import User
 from casework.core.choices import LabelledEnum
 from casework.core.clock import now
+from casework.core.codes import Codes
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.partners.models import Partner
@@ -46,6 +47,13 @@ class ConsentGiver(LabelledEnum):
     JUDGE = "judge", _l("The judge or the prosecutor")
 
 
+class Delicate(LabelledEnum):
+    """What is shared only when the person agreed to it in so many words."""
+
+    VIOLENCE = "violence", _l("The violence")
+    HEALTH = "health", _l("Her health")
+
+
 class Consent(SealedRow, Model):
     """The newest row for a purpose and a recipient is the one in force; earlier ones stay."""
 
@@ -62,6 +70,7 @@ class Consent(SealedRow, Model):
     decided_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    covers: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())  # of Delicate, agreed to be told
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
 
     withheld = Sealed()  # what may not be passed on, in the person's words

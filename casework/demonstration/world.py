@@ -20,7 +20,7 @@ from casework.demonstration.writer import Writer
 from casework.keys.models import KeyOwner
 from casework.organisation.models import Cell, Directorate
 from casework.organisation.territory import COMMUNES
-from casework.partners.models import Partner, PartnerService
+from casework.partners.models import Confidentiality, Partner, PartnerService
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme
 
@@ -180,14 +180,15 @@ class Founding:
             name_ar=row["name_ar"],
             name_fr=row["name_fr"],
             commune_code=commune.code,
-            is_confidential=row["confidential"] == "yes",
+            confidentiality=Confidentiality.CELL if row["confidential"] == "yes" else Confidentiality.PUBLIC,
+            changed_at=self.at,
             phone=PHONE.format(number),
             address=f"{commune.ar}، {self.chance.choice(rows('douars'))['ar']}",
         )
         services = row["services"].split()
         for code in services:
-            self.writer.add(PartnerService, self.at, partner_id=partner["id"], code=code)
+            self.writer.add(PartnerService, self.at, partner_id=partner["id"], code=code, documents=[])
         self.acts.append(Act(self.at, Event.PARTNER_CHANGED, None, None, None, partner["id"], "created"))
-        is_confidential = partner["is_confidential"]
+        is_confidential = partner["confidentiality"] is Confidentiality.CELL
         names = {"partner_ar": row["name_ar"], "partner_fr": row["name_fr"]}
         return Friend(partner["id"], {} if is_confidential else names, tuple(services), is_confidential)

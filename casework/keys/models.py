@@ -13,6 +13,7 @@ class KeyOwner(StrEnum):
     DRAFT = "draft"
     PARTNER = "partner"
     VISIT = "visit"
+    REFERRAL = "referral"  # the copy of what was sent
     CELL = "cell"
     DIRECTORATE = "directorate"
 

@@ -18,7 +18,7 @@ from casework.core.i18n import LOCALES, long_day
 from casework.people.models import ContactNumber, ContactSafety
 from casework.programmes.lists import SERVICE_TYPES
 from casework.referrals.models import NextContact, Referral
-from casework.referrals.services import numbers_to_give
+from casework.referrals.services.basis import numbers_to_give
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 KEPT = "\n\u200c\u200d\u2066\u2069"  # they are never drawn

@@ -1,4 +1,4 @@
-"""A referral of one file to one partner for one service, and each move that it made."""
+"""A referral of one file to one partner for one service: what was sent, its link, each move."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -44,6 +44,12 @@ class Urgency(LabelledEnum):
     WHEN_POSSIBLE = "when_possible", _l("When possible")
 
 
+class Mover(LabelledEnum):
+    WORKER = "worker", _l("The service")
+    PARTNER = "partner", _l("The partner")
+    SYSTEM = "system", _l("The clock")
+
+
 class NextContact(LabelledEnum):
     """Who speaks to the person next."""
 
@@ -60,6 +66,9 @@ class Referral(SealedRow, Model):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     partner_id: Mapped[UUID] = mapped_column(ForeignKey("partners.id"), index=True)
     service: Mapped[str]  # a code of the programme's services
+    # the one of the directory that was chosen
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_services.id"))
+    batch_id: Mapped[UUID | None] = mapped_column(index=True)  # made in one pass with others of this number
     state: Mapped[ReferralState] = mapped_column(default=ReferralState.PREPARED)
     urgency: Mapped[Urgency]
     next_contact: Mapped[NextContact] = mapped_column(default=NextContact.US)
@@ -70,13 +79,20 @@ class Referral(SealedRow, Model):
     sent_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]  # the first answer, whatever became of it
     done_at: Mapped[datetime | None]
+    answer_by: Mapped[date | None]  # the day on which the worker calls if nothing came
+    called_at: Mapped[datetime | None]  # when the reminder to call was made
+    # by the cell that accepted it
+    opened_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    destroy_asked_on: Mapped[date | None]  # the consent was withdrawn: the partner was asked to destroy it
+    destroy_answered_on: Mapped[date | None]
     n_moves: Mapped[int] = mapped_column(default=0)
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column()
 
     what_for = Sealed()
+    chosen = Sealed()  # while prepared: the fields to send, by their keys (referrals/content.py)
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(foreign_keys=[case_id])
     partner: Mapped[Partner] = relationship()
     made_by: Mapped[User] = relationship()
 
@@ -99,10 +115,51 @@ class ReferralMove(SealedRow, Model):
     to_state: Mapped[ReferralState]
     at: Mapped[datetime] = mapped_column(default=now)
     happened_on: Mapped[date]
-    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # None: the service itself
+    expected_on: Mapped[date | None]  # the appointment, or until when she waits
+    mover: Mapped[Mover] = mapped_column(default=Mover.WORKER)
+    # None: a partner by its link, or the clock
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     is_for_partner: Mapped[bool] = mapped_column(default=False)  # entered by a worker for the partner
     decline_code: Mapped[str | None]  # of the list referral_decline_reasons
 
-    why = Sealed()
+    why = Sealed()  # a reason, or the partner's short message
 
     by: Mapped[User | None] = relationship()
+
+
+class SentCopy(SealedRow, Model):
+    """What was sent, as it was sent, under a key of its own: later changes of the file leave it alone."""
+
+    __tablename__ = "sent_copies"
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), unique=True)
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+    sent_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+    fields = Sealed()  # key of the field → what it said
+
+
+class ReferralLink(Model):
+    """The partner's way to one referral, for one contact.
+
+    Token and code are derived from a key of the cell (referrals/links.py), so that neither is kept:
+    the row holds the hash by which a token is found, and how many codes were given.
+    """
+
+    __tablename__ = "referral_links"
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_contacts.id"))
+    secret_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    open_until: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    n_codes: Mapped[int] = mapped_column(default=1)  # the last one given is the one that counts
+    code_used_at: Mapped[datetime | None]  # a code opens one visit
+    n_wrong: Mapped[int] = mapped_column(default=0)
+    browser_hash: Mapped[str | None]  # the one browser that it was opened in
+    visit_until: Mapped[datetime | None]
+
+    referral: Mapped[Referral] = relationship()

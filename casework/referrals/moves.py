@@ -2,16 +2,9 @@
 
 import csv
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from casework.referrals.models import ReferralState
-
-
-class Mover(StrEnum):
-    WORKER = "worker"
-    PARTNER = "partner"
-    SYSTEM = "system"
+from casework.referrals.models import Mover, ReferralState
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,13 @@ note.add              -          m       m           mc          -         -    
 note.restricted       -          -       -           mc          -         -           -        -     -
 note.clinical         -          -       m           -           -         -           -        -     -
 referral.make         -          m       -           mc          -         -           -        -     -
+referral.receive      -          mc      -           mc          -         -           -        -     -
+referral.answer       -          -       -           -           -         -           m        -     -
 caseload.review       -          -       -           mc          -         -           -        -     -
 partner.view          mcol       mcol    mcol        mcol        mcol      mcol        -        mcol  -
 partner.edit          -          -       -           mcol        -         mcol        -        -     -
+partner.propose       -          mcol    -           -           -         -           -        -     -
+partner.card          -          -       -           -           -         -           m        -     -
 partner.confidential  -          mc      -           mc          -         -           -        -     -
 figures.view          -          m       -           mc          mcol      mcol        -        mcol  -
 log.case              -          m       -           mc          -         -           -        -     -
@@ -64,7 +68,7 @@ account.manage        -          -       -           -           -         -    
 account.confirm       -          -       -           mc          -         -           -        -     -
 """
 SUPERVISORS = {
-    "case.search duplicate.check duplicate.merge visit.view "
+    "case.search referral.receive duplicate.check duplicate.merge visit.view "
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
     "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view "
     "account.confirm"

@@ -44,8 +44,10 @@ legal_grounds.case_id                   follows
 merges.kept_case_id                     follows
 merges.merged_case_id                   stays
 notes.case_id                           follows
+notices.case_id                         follows
 person_keys.person_id                   stays
 referrals.case_id                       follows
+referrals.opened_case_id                follows
 relatives.known_person_id               follows
 relatives.person_id                     follows
 reporters.case_id                       follows

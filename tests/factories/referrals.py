@@ -9,8 +9,8 @@ from casework.consents.models import Consent, ConsentManner, ConsentState, Purpo
 from casework.consents.services import record_consent
 from casework.core.extensions import db
 from casework.partners.models import Partner
-from casework.referrals import services
-from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
+from casework.referrals.models import Mover, NextContact, Referral, ReferralState, Urgency
+from casework.referrals.services import making, moving
 from tests.factories.base import RowFactory, commit
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
@@ -65,16 +65,16 @@ class ReferralFactory(RowFactory):
         case, partner, state = values.pop("case"), values.pop("partner"), values.pop("state")
         if not values.get("is_emergency"):
             say(case, partner)
-        referral = services.refer(case, partner, by=lead_of(case), **values)
+        referral = making.refer(case, partner, by=lead_of(case), **values)
         db.session.flush()
         for step in ROADS[state]:
             is_declined, is_expired = step is ReferralState.DECLINED, step is ReferralState.EXPIRED
-            services.move_referral(
+            moving.move_referral(
                 case,
                 referral,
                 step,
                 by=None if is_expired else lead_of(case),
-                mover=services.Mover.SYSTEM if is_expired else services.Mover.WORKER,
+                mover=Mover.SYSTEM if is_expired else Mover.WORKER,
                 decline_code="CAPACITY" if is_declined else None,
             )
         return referral

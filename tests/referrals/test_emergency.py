@@ -12,8 +12,8 @@ from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.programmes.base import RiskLevel
-from casework.referrals import services
 from casework.referrals.models import Referral, ReferralState
+from casework.referrals.services import emergencies, moving
 from tests.browser import Browser
 from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
@@ -103,9 +103,9 @@ def test_without_a_ground_the_referral_is_taken_back(browser: Browser, case: Cas
 def test_what_can_no_longer_be_taken_back_stays(case: Case) -> None:
     referral, approval = emergency(case)
     for state in (ReferralState.ACCEPTED, ReferralState.DONE):
-        services.move_referral(case, referral, state, by=lead_of(case))
+        moving.move_referral(case, referral, state, by=lead_of(case))
     supervisor = UserFactory(supervisor=True, cell=case.cell)
-    services.return_emergency(case, approval, referral, "No ground", by=supervisor)
+    emergencies.return_emergency(case, approval, referral, "No ground", by=supervisor)
 
     assert referral.state is ReferralState.DONE
     assert approval.decision is Decision.RETURNED

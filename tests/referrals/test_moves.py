@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from casework.cases.models import Case
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
-from casework.referrals import moves, services
+from casework.referrals import moves
 from casework.referrals.models import ANSWERS, RESULTS, Referral, ReferralMove, ReferralState
 from casework.referrals.moves import MOVES, Mover
 from casework.referrals.queries import moves_of
+from casework.referrals.services import moving
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.referrals import ReferralFactory
 
@@ -23,7 +24,7 @@ PAIRS = [(start, to) for start in STATES for to in STATES]
 
 def move(case: Case, referral: Referral, to: ReferralState, mover: Mover = Mover.WORKER) -> ReferralMove:
     by = None if mover is Mover.SYSTEM else lead_of(case)
-    return services.move_referral(case, referral, to, by=by, mover=mover, decline_code="CAPACITY")
+    return moving.move_referral(case, referral, to, by=by, mover=mover, decline_code="CAPACITY")
 
 
 def test_the_table_is_the_file_beside_it() -> None:
@@ -40,7 +41,7 @@ def test_every_pair_is_allowed_or_refused_as_the_table_says(
 ) -> None:
     referral = ReferralFactory(state=start)
     rule = MOVES.get((start, to))
-    movers = {mover for mover in Mover if rule and services.may_move(rule, mover)}
+    movers = {mover for mover in Mover if rule and moving.may_move(rule, mover)}
     for mover in set(Mover) - movers:
         with pytest.raises(RuleBroken):
             move(referral.case, referral, to, mover)
@@ -86,10 +87,8 @@ def test_to_decline_needs_a_reason_and_another_reason_needs_words(app: object) -
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
     for code in (None, "OTHER"):
         with pytest.raises(RuleBroken):
-            services.move_referral(
-                case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code=code
-            )
-    services.move_referral(
+            moving.move_referral(case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code=code)
+    moving.move_referral(
         case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code="OTHER", why="Closed"
     )
     assert referral.state is ReferralState.DECLINED

@@ -16,9 +16,9 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.people.models import ContactNumber, SuspectedAuthor
-from casework.referrals import services
 from casework.referrals.models import NextContact, Referral, ReferralMove, ReferralState, Urgency
 from casework.referrals.queries import recent_answers
+from casework.referrals.services import basis, making, moving
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -41,7 +41,7 @@ def refer(browser: Browser, case: Case, **answers: Any) -> Page:
 
 def prepare(case: Case, partner: Any, **answers: Any) -> Referral:
     given = {"service": "PSY", "what_for": "Sessions", "urgency": Urgency.AT_ONCE} | answers
-    return services.refer(case, partner, by=lead_of(case), **given)
+    return making.refer(case, partner, by=lead_of(case), **given)
 
 
 def test_a_referral_is_prepared_once_and_told(browser: Browser, case: Case) -> None:
@@ -115,7 +115,7 @@ def test_a_partner_deactivated_in_between_gets_nothing_sent(case: Case) -> None:
     referral = ReferralFactory(case=case)
     referral.partner.is_active = False
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
+        moving.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
 
 
 def test_a_consent_withdrawn_in_between_stops_the_sending(case: Case) -> None:
@@ -123,8 +123,8 @@ def test_a_consent_withdrawn_in_between_stops_the_sending(case: Case) -> None:
     say(case, referral.partner, ConsentState.WITHDRAWN)
 
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
-    services.move_referral(case, referral, ReferralState.WITHDRAWN, by=lead_of(case))
+        moving.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
+    moving.move_referral(case, referral, ReferralState.WITHDRAWN, by=lead_of(case))
 
 
 def test_a_withdrawn_consent_shows_who_received_what(browser: Browser, case: Case) -> None:
@@ -144,7 +144,7 @@ def test_a_closed_file_sends_nothing_and_its_referrals_stay(case: Case) -> None:
     with pytest.raises(RuleBroken):
         prepare(case, referral.partner)
     with pytest.raises(RuleBroken):
-        services.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case))
+        moving.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case))
 
 
 def test_the_partner_speaks_to_the_person_only_at_a_safe_number(browser: Browser, case: Case) -> None:
@@ -165,7 +165,7 @@ def test_the_number_of_a_suspected_author_is_given_to_nobody(case: Case) -> None
     db.session.add(author)
     commit()
 
-    assert services.numbers_to_give(case) == [safe]
+    assert basis.numbers_to_give(case) == [safe]
 
 
 def test_an_answer_is_entered_with_its_day(browser: Browser, case: Case) -> None:
@@ -224,7 +224,7 @@ def test_an_answer_is_no_older_than_its_referral(case: Case) -> None:
     referral = ReferralFactory(case=case, state=ReferralState.SENT)
     for day in (today() - timedelta(days=1), today() + timedelta(days=1)):
         with pytest.raises(RuleBroken):
-            services.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case), happened_on=day)
+            moving.move_referral(case, referral, ReferralState.ACCEPTED, by=lead_of(case), happened_on=day)
 
 
 def test_the_referral_of_another_file_is_missing(browser: Browser, case: Case) -> None:

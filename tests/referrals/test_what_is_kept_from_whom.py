@@ -14,7 +14,7 @@ from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.people.models import LegalCapacity, Relative, SuspectedAuthor
 from casework.referrals.models import NextContact, Referral, ReferralState
-from casework.referrals.services import numbers_to_give
+from casework.referrals.services.basis import numbers_to_give
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit

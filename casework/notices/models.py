@@ -1,0 +1,41 @@
+"""One line for one person: that something happened, never what it says."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.core.choices import LabelledEnum
+from casework.core.clock import now
+from casework.core.extensions import Model
+
+
+class NoticeKind(LabelledEnum):
+    REFERRAL_ANSWERED = "referral_answered", _l("A partner answered")
+    REFERRAL_RECEIVED = "referral_received", _l("Another cell refers a person to yours")
+    REFERRAL_SILENT = "referral_silent", _l("No answer yet: call the partner")
+    REFERRAL_EXPIRED = "referral_expired", _l("No answer in time")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _l("A consent was withdrawn: ask the partner to destroy it")
+
+
+class Notice(Model):
+    """Shown while its reader may still open what it is about."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "user_id", "seen_at", "made_at"), Index(None, "mailed_at"))
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[NoticeKind]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    cell_id: Mapped[UUID | None] = mapped_column(ForeignKey("cells.id"))  # where there is no file yet
+    object_id: Mapped[UUID | None]  # the referral
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]  # that something waits was written to its reader
+
+    user: Mapped[User] = relationship()
+    case: Mapped[Case | None] = relationship()

@@ -1,0 +1,32 @@
+"""Telling somebody that something waits."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.core.extensions import db
+from casework.notices.models import Notice, NoticeKind
+from casework.notices.queries import waits_already
+
+
+def notify(
+    users: Iterable[User],
+    kind: NoticeKind,
+    object_id: UUID,
+    *,
+    case: Case | None = None,
+    cell_id: UUID | None = None,
+) -> None:
+    """One notice for each of them; told again before it was read it is still one."""
+    for user in users:
+        if not waits_already(user, kind, object_id):
+            db.session.add(
+                Notice(
+                    user_id=user.id,
+                    kind=kind,
+                    object_id=object_id,
+                    case_id=case.id if case else None,
+                    cell_id=cell_id,
+                )
+            )

@@ -1,0 +1,43 @@
+"""What a referral rests on: consent or a ground, a partner that may receive it, a number that is safe."""
+
+from flask_babel import gettext as _
+
+from casework.cases.models import Case
+from casework.consents.queries import may_share
+from casework.consents.services import check_may_receive
+from casework.core.errors import RuleBroken
+from casework.partners.models import Partner
+from casework.people.models import ContactNumber
+from casework.people.safety import numbers_on_paper
+from casework.programmes.base import RiskLevel
+from casework.referrals.models import NextContact
+
+
+def check_may_refer(case: Case, partner: Partner, service: str, next_contact: NextContact | None) -> None:
+    if not case.is_live:
+        raise RuleBroken(_("This file is closed: nothing is sent from it."))
+    if service not in case.programme.services or service not in partner.service_codes:
+        raise RuleBroken(_("This partner does not offer this service."))
+    check_may_receive(case, partner)
+    if next_contact is NextContact.PARTNER and not numbers_to_give(case):
+        raise RuleBroken(
+            _("No number is safe today: the partner cannot call. Choose who else speaks to the person.")
+        )
+
+
+def check_basis(case: Case, partner: Partner, *, is_emergency: bool) -> None:
+    """Consent or a ground; in an emergency the supervisor decides afterwards."""
+    if not is_emergency:
+        check_may_share(case, partner)
+    elif case.risk is not RiskLevel.EMERGENCY:
+        raise RuleBroken(_("Only in an emergency may you act before the supervisor decides."))
+
+
+def check_may_share(case: Case, partner: Partner) -> None:
+    if not may_share(case, partner.id):
+        raise RuleBroken(_("The person has not agreed to share with this partner. Record the consent first."))
+
+
+def numbers_to_give(case: Case) -> list[ContactNumber]:
+    """Those that are safe today: never a suspected author's; for a child never a parent's or a sibling's."""
+    return numbers_on_paper(case.person, is_child=case.is_of_child)

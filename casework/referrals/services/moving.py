@@ -1,0 +1,156 @@
+"""Moving a referral along its table; nothing else is possible."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.entries import register
+from casework.cases.models import Case
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, tell
+from casework.core.clock import day_of, moment_of, now, today
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.core.text import excerpt
+from casework.notices.models import NoticeKind
+from casework.notices.services import notify
+from casework.programmes.lists import OTHER
+from casework.referrals.models import (
+    ANSWERS,
+    RESULTS,
+    Mover,
+    Referral,
+    ReferralMove,
+    ReferralState,
+)
+from casework.referrals.moves import MOVES, Rule
+from casework.referrals.queries import moves_of
+from casework.referrals.services.basis import check_may_refer, check_may_share
+
+
+def move_referral(
+    case: Case,
+    referral: Referral,
+    to: ReferralState,
+    *,
+    by: User | None,
+    mover: Mover = Mover.WORKER,
+    happened_on: date | None = None,
+    decline_code: str | None = None,
+    why: str | None = None,
+) -> ReferralMove:
+    """One move of the table; a worker may write down what the partner answered. Nothing else is possible."""
+    rule = MOVES.get((referral.state, to))
+    if rule is None or not may_move(rule, mover):
+        raise RuleBroken(_("A referral cannot go from where it stands to this state."))
+    check_move(case, referral, to, rule, decline_code, why)
+    happened_on = happened_on or today()
+    check_day(referral, happened_on)
+    move = keep_move(
+        referral, referral.state, to, by=by, happened_on=happened_on, decline_code=decline_code, why=why
+    )
+    move.mover, move.is_for_partner = mover, mover is Mover.WORKER and rule.is_the_partners
+    set_state(referral, to, happened_on)
+    if mover is Mover.PARTNER:
+        notify(workers_of(case), NoticeKind.REFERRAL_ANSWERED, referral.id, case=case)
+    trail.record(trail.Event.REFERRAL_MOVED, case, object_id=referral.id, detail=to.value)
+    tell_referral(case, referral, by, happened_on=happened_on, why=why)
+    return move
+
+
+def workers_of(case: Case) -> list[User]:
+    """Whoever works on the file today."""
+    return [member.user for member in case.current_members]
+
+
+def may_move(rule: Rule, mover: Mover) -> bool:
+    return mover in rule.movers or (mover is Mover.WORKER and rule.is_the_partners)
+
+
+def check_move(
+    case: Case, referral: Referral, to: ReferralState, rule: Rule, decline_code: str | None, why: str | None
+) -> None:
+    if not case.is_live:
+        raise RuleBroken(_("This file is closed: its referrals stay as they are."))
+    if rule.needs_reason and not decline_code:
+        raise RuleBroken(_("Say why the partner declined."))
+    if decline_code == OTHER and not why:
+        raise RuleBroken(_("Say in a few words what the other reason is."))
+    if to is ReferralState.SENT:
+        check_may_refer(case, referral.partner, referral.service, referral.next_contact)
+        if not referral.is_emergency:
+            check_may_share(case, referral.partner)
+
+
+def check_day(referral: Referral, happened_on: date) -> None:
+    earliest = day_of(referral.sent_at or referral.made_at)
+    if not earliest <= happened_on <= today():
+        raise RuleBroken(_("This day lies before the referral was made, or has not come yet."))
+
+
+def keep_move(
+    referral: Referral, start: ReferralState | None, to: ReferralState, *, by: User | None, **answers: Any
+) -> ReferralMove:
+    referral.n_moves += 1
+    move = ReferralMove(
+        key_id=referral.key_id,
+        referral_id=referral.id,
+        step=referral.n_moves,
+        from_state=start,
+        to_state=to,
+        by_id=by.id if by else None,
+        **{"happened_on": today()} | answers,
+    )
+    db.session.add(move)
+    return move
+
+
+def set_state(referral: Referral, to: ReferralState, happened_on: date) -> None:
+    moment = moment_of(happened_on)
+    referral.state, referral.moved_at = to, now()
+    if to is ReferralState.SENT:
+        referral.sent_at = moment
+    if to in ANSWERS and referral.answered_at is None:
+        referral.answered_at = moment
+    if to in RESULTS:
+        referral.done_at = moment
+
+
+def tell_referral(
+    case: Case,
+    referral: Referral,
+    by: User | None,
+    *,
+    happened_on: date | None = None,
+    why: str | None = None,
+) -> None:
+    """The name of a confidential place is left out: the whole team reads the timeline."""
+    partner, text = referral.partner, why or referral.what_for or ""
+    names = {"partner_ar": partner.name_ar, "partner_fr": partner.name_fr}
+    story = {"service": referral.service, "text": excerpt(text)}
+    tell(
+        case,
+        Happening.REFERRAL,
+        happened_at=moment_of(happened_on or today()),
+        author_id=by.id if by else None,
+        object_id=referral.id,
+        detail=referral.state.value,
+        story=story if partner.is_confidential else story | names,
+    )
+
+
+def forget_words(case: Case, referral_id: UUID) -> None:
+    """That something was sent, to whom and when stays; the words go, from every line that quotes them."""
+    referral = db.session.get_one(Referral, referral_id)
+    referral.what_for = None
+    for move in moves_of(referral):
+        move.why = None
+    for line in entries_of(case, referral_id):
+        line.story = {name: text for name, text in (line.story or {}).items() if name != "text"}
+
+
+register(Happening.REFERRAL, withdraw=forget_words)

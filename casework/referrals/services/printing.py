@@ -1,0 +1,28 @@
+"""When the letter of a referral may be printed."""
+
+from flask_babel import gettext as _
+
+from casework.audit import trail
+from casework.cases.models import Case
+from casework.core.errors import RuleBroken
+from casework.referrals.models import Referral, ReferralState
+from casework.referrals.services.basis import check_may_refer, check_may_share
+
+
+def check_may_print(case: Case, referral: Referral) -> None:
+    """Paper is given away as well: what may no longer be sent is printed no more."""
+    if referral.state is ReferralState.WITHDRAWN:
+        raise RuleBroken(_("This referral was taken back: its letter is printed no more."))
+    check_may_refer(case, referral.partner, referral.service, None)
+    if not referral.is_emergency:
+        check_may_share(case, referral.partner)
+
+
+def note_printing(case: Case, referral: Referral, *, with_name: bool) -> None:
+    check_may_print(case, referral)
+    trail.record(
+        trail.Event.REFERRAL_PRINTED,
+        case,
+        object_id=referral.id,
+        detail="with_name" if with_name else "code_only",
+    )

@@ -1,0 +1,105 @@
+"""What becomes of the referrals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from casework.access.guards import check_version, requires
+from casework.access.policy import Action
+from casework.accounts.queries import signed_in_user
+from casework.audit import trail
+from casework.cases.guards import with_case
+from casework.cases.models import Case
+from casework.core.pages import asked_cursor
+from casework.programmes.lists import REFERRAL_DECLINE_REASONS, SERVICE_TYPES
+from casework.referrals import queries
+from casework.referrals.forms import MoveForm
+from casework.referrals.moves import next_states
+from casework.referrals.services import moving
+from casework.referrals.views.blueprint import CASE, address_of, bp, referral_or_404
+
+FILTER_LABELS = {
+    "waiting": _l("Waiting for an answer"),
+    "under_way": _l("Answered"),
+    "prepared": _l("To be sent"),
+    "over": _l("Ended"),
+}
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    label: LazyString | str
+    url: str
+    is_current: bool
+
+
+@bp.get("/referrals")
+@requires(Action.CASE_VIEW)
+def list_referrals() -> ResponseReturnValue:
+    user, shown = signed_in_user(), request.args.get("show", "")
+    page = queries.referrals_page(
+        user, states=queries.FILTERS.get(shown, ()), cursor=asked_cursor(datetime, UUID)
+    )
+    trail.record(trail.Event.LIST_VIEWED, detail="referrals")
+    return render_template(
+        "referrals/list_referrals.html",
+        page=page,
+        filters=filter_links(shown),
+        types=SERVICE_TYPES,
+    )
+
+
+def filter_links(shown: str) -> list[FilterLink]:
+    everything = FilterLink(_("All"), url_for("referrals.list_referrals"), shown not in FILTER_LABELS)
+    return [everything] + [
+        FilterLink(label, url_for("referrals.list_referrals", show=key), shown == key)
+        for key, label in FILTER_LABELS.items()
+    ]
+
+
+@bp.get(f"{CASE}/referrals/<uuid:referral_id>")
+@with_case(Action.CASE_VIEW)
+def show_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    referral = referral_or_404(case, referral_id)
+    return render_template(
+        "referrals/show_referral.html",
+        case=case,
+        referral=referral,
+        moves=queries.moves_of(referral),
+        can_move=case.is_live and bool(next_states(referral.state)),
+        types=SERVICE_TYPES,
+        reasons=REFERRAL_DECLINE_REASONS,
+    )
+
+
+@bp.route(f"{CASE}/referrals/<uuid:referral_id>/move", methods=["GET", "POST"])
+@with_case(Action.REFERRAL_MAKE)
+def move_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    referral = referral_or_404(case, referral_id)
+    form = MoveForm(version=referral.version)
+    form.prepare(referral)
+    if form.validate_on_submit():
+        check_version(referral, form.version.data, form.both_texts(referral))
+        moving.move_referral(case, referral, by=signed_in_user(), **form.answers)
+        flash(_("The referral was brought up to date."), "success")
+        return redirect(address_of(referral))
+    page = render_template("referrals/move_referral.html", case=case, referral=referral, form=form)
+    return page, form.status
+
+
+@bp.get(f"{CASE}/referrals/received/<uuid:partner_id>")
+@with_case(Action.REFERRAL_MAKE)
+def already_received(case: Case, partner_id: UUID) -> ResponseReturnValue:
+    received = queries.received_by(case, partner_id)
+    return render_template(
+        "referrals/already_received.html",
+        case=case,
+        received=received,
+        types=SERVICE_TYPES,
+    )
