@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.person import NARROW, WIDE, Person
+from tests.journeys.person import Person
 
 PAGES = {
     "naima": [
@@ -62,44 +62,38 @@ def name_of(path: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("username", list(PAGES))
-def test_main_pages(someone: Callable[..., Person], username: str, language: str, width: int) -> None:
-    person = someone(username, language=language, width=width)
+def test_main_pages(someone: Callable[..., Person], username: str, language: str) -> None:
+    person = someone(username, language=language)
     wrong = []
     for path in PAGES[username]:
         assert person.open(path) == 200, path
-        person.picture(f"{username}-{name_of(path)}")
-        wrong += person.check()
+        wrong += person.look(f"{username}-{name_of(path)}")
 
     assert wrong == []
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("username", ["naima", "amina", "youssef"])
-def test_pages_of_a_file(someone: Callable[..., Person], username: str, language: str, width: int) -> None:
-    person = someone(username, language=language, width=width)
+def test_pages_of_a_file(someone: Callable[..., Person], username: str, language: str) -> None:
+    person = someone(username, language=language)
     person.open("/files")
     person.page.click("main table a[href*='/cases/']")
     person.page.wait_for_load_state()
     file, wrong = person.page.url, []
     for path in OF_A_FILE if username == "amina" else OF_A_PROGRAMME:
         assert person.open(file + path) == 200, path
-        person.picture(f"{username}-file-{name_of(path)}")
-        wrong += person.check()
+        wrong += person.look(f"{username}-file-{name_of(path)}")
 
     assert wrong == []
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_pages_of_a_stranger(someone: Callable[..., Person], language: str, width: int) -> None:
-    person = someone(language=language, width=width)
+def test_pages_of_a_stranger(someone: Callable[..., Person], language: str) -> None:
+    person = someone(language=language)
     wrong = []
     for path, status in (("/sign-in", 200), ("/activate", 200), ("/nowhere", 404)):
         assert person.open(path) == status
-        person.picture(f"stranger-{name_of(path)}")
-        wrong += person.check()
+        wrong += person.look(f"stranger-{name_of(path)}")
 
     assert wrong == []
