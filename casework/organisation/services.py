@@ -13,6 +13,8 @@ from casework.organisation.queries import find_cell
 
 # what must go when cells are no longer compared; whoever keeps it says so
 when_comparison_ends: list[Callable[[Directorate], None]] = []
+# what bears the names of a cell elsewhere; whoever keeps it says so
+when_a_cell_changes: list[Callable[[Cell], None]] = []
 
 
 def create_directorate(
@@ -39,7 +41,16 @@ def create_cell(directorate: Directorate, **answers: Any) -> Cell:
 
 def create_cell_once(directorate: Directorate, *, id: UUID, **answers: Any) -> Cell:
     """The cell that this form made, whether now or a click ago."""
-    return find_cell(id, directorate.id) or create_cell(directorate, id=id, **answers)
+    if made := find_cell(id, directorate.id):
+        return made
+    cell = create_cell(directorate, id=id, **answers)
+    tell_of(cell)
+    return cell
+
+
+def tell_of(cell: Cell) -> None:
+    for follow in when_a_cell_changes:
+        follow(cell)
 
 
 def change(row: Cell | Directorate, event: str, **answers: Any) -> None:
@@ -47,6 +58,8 @@ def change(row: Cell | Directorate, event: str, **answers: Any) -> None:
     for name, answer in answers.items():
         setattr(row, name, answer)
     trail.record(trail.Event.SETTING_CHANGED, object_id=row.id, detail=event)
+    if isinstance(row, Cell):
+        tell_of(row)
 
 
 def change_directorate(directorate: Directorate, **answers: Any) -> None:

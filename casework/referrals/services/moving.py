@@ -1,5 +1,6 @@
 """Moving a referral along its table; nothing else is possible."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,9 @@ from casework.referrals.moves import MOVES, Rule
 from casework.referrals.queries import moves_of
 from casework.referrals.services.basis import check_may_refer, check_may_share
 
+# what else follows from a move; whoever does it, on a higher floor, says so
+when_moved: list[Callable[[Referral], None]] = []
+
 
 def move_referral(
     case: Case,
@@ -59,6 +63,8 @@ def move_referral(
         notify(workers_of(case), NoticeKind.REFERRAL_ANSWERED, referral.id, case=case)
     trail.record(trail.Event.REFERRAL_MOVED, case, object_id=referral.id, detail=to.value)
     tell_referral(case, referral, by, happened_on=happened_on, why=why)
+    for follow in when_moved:
+        follow(referral)
     return move
 
 
