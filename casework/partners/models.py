@@ -4,7 +4,7 @@ A cell of the directorate has a card too: to be referred to it is to be referred
 The names follow HSDS 3.0.0 where it has them: organization, service, location, contact.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
 from casework.core.choices import LabelledEnum
-from casework.core.clock import now
+from casework.core.clock import now, today
 from casework.core.codes import Codes
 from casework.core.extensions import Model
 from casework.core.i18n import language
+from casework.core.ids import new_id
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
 from casework.organisation.territory import label as commune_label
+
+CHECKED_EVERY = timedelta(days=183)
 
 
 class PartnerKind(LabelledEnum):
@@ -133,8 +136,15 @@ class Partner(Named, SealedRow, Model):
         return str(commune_label(self.commune_code)) if self.commune_code else ""
 
     @property
+    def needs_checking(self) -> bool:
+        """Nobody made sure for half a year that the card is right."""
+        return self.checked_on is None or self.checked_on < today() - CHECKED_EVERY
+
+    @property
     def service_codes(self) -> list[str]:
-        return sorted({service.code for service in self.services})
+        return sorted({
+            service.code for service in self.services if service.status is not ServiceStatus.ENDED
+        })
 
 
 class PartnerService(Named, Model):
@@ -200,6 +210,7 @@ class ServiceLocation(Model):
     __tablename__ = "service_locations"
     __table_args__ = (UniqueConstraint("service_id", "location_id"),)
 
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # rows are made by the lists above
     service_id: Mapped[UUID] = mapped_column(ForeignKey("partner_services.id"))
     location_id: Mapped[UUID] = mapped_column(ForeignKey("partner_locations.id"), index=True)
 
@@ -228,6 +239,8 @@ class PartnerProposal(SealedRow, Model):
 
     directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"))
     partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"), index=True)  # None: a new one
+    # a new one may be a shelter, of which its text says more than others may know
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.PARTNERS)
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
