@@ -1,5 +1,6 @@
 """Recording what the person decided; what was said before is never overwritten."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,12 @@ from casework.core.extensions import db
 from casework.partners.models import Partner
 
 GROUND = "legal_ground"  # the detail of its line on the timeline
+WHEN_WITHDRAWN: list[Callable[[Case, Partner, User], None]] = []
+
+
+def when_withdrawn(act: Callable[[Case, Partner, User], None]) -> None:
+    """Said once, when a feature that rests on consents to share is imported: what it stops."""
+    WHEN_WITHDRAWN.append(act)
 
 
 def record_consent(
@@ -58,6 +65,7 @@ def record_consent(
         if made := consent_made_with(case, form_key):
             return made
     check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
+    told = answers.pop("covers", None) or ()
     consent = Consent(
         key_id=case.key_id,
         case_id=case.id,
@@ -68,6 +76,7 @@ def record_consent(
         decided_on=decided_on or today(),
         recorded_by_id=by.id,
         form_key=form_key,
+        covers=told if partner and state is ConsentState.GIVEN else (),
         **answers,
     )
     db.session.add(consent)
@@ -75,6 +84,8 @@ def record_consent(
     event = trail.Event.CONSENT_WITHDRAWN if withdrawn else trail.Event.CONSENT_RECORDED
     trail.record(event, case, object_id=consent.id, detail=state.value)
     tell_consent(case, by, consent.id, state.value, partner, purpose=purpose.value, act=act.value)
+    for act_on in WHEN_WITHDRAWN if withdrawn and partner else ():
+        act_on(case, partner, by)
     return consent
 
 
@@ -100,7 +111,8 @@ def check_consent(
 
 
 def check_may_receive(case: Case, partner: Partner) -> None:
-    if not partner.is_active or is_barred_partner(case, partner.id):
+    is_own_cell = partner.cell_id == case.cell_id
+    if is_own_cell or not partner.is_active or is_barred_partner(case, partner.id):
         raise RuleBroken(_("This partner is not offered for this file."))
 
 

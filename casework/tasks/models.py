@@ -26,6 +26,7 @@ class TaskKind(LabelledEnum):
     SUPERVISOR_REVIEW = "supervisor_review", _l("Supervisor's review")
     ASK_IN_PRIVATE = "ask_in_private", _l("Ask in private what was not asked")
     COMPLETE_FILE = "complete_file", _l("Complete the file")
+    CALL_PARTNER = "call_partner", _l("Call the partner that has not answered")
     BY_HAND = "by_hand", _l("To do")
 
 
@@ -48,7 +49,8 @@ class Task(SealedRow, Model):
     moved_from: Mapped[datetime | None]  # the due date before somebody changed it, with a reason
     waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
     counted_for: Mapped[RiskLevel | None]  # the level that gave a step its due date
-    planned_in_id: Mapped[UUID | None]  # the note that asked for it, or the contact it is counted from
+    # the note that asked for it, the contact it is counted from, the referral that waits
+    planned_in_id: Mapped[UUID | None]
     done_in_id: Mapped[UUID | None]  # the note that did it, so that withdrawing the note undoes it
     contact_on: Mapped[date | None]  # the day on which the person was met, when a contact did it
     form_key: Mapped[UUID | None] = mapped_column(unique=True)

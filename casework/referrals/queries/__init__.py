@@ -84,11 +84,13 @@ def find_referral(case: Case, referral_id: UUID) -> Referral | None:
     return db.session.scalar(referral)
 
 
+def referrals_to(case: Case, partner_id: UUID) -> list[Referral]:
+    return [referral for referral in referrals_of(case) if referral.partner_id == partner_id]
+
+
 def received_by(case: Case, partner_id: UUID) -> list[Referral]:
     """What was sent to this partner, so that it can be asked to destroy it."""
-    return [
-        referral for referral in referrals_of(case) if referral.partner_id == partner_id and referral.was_sent
-    ]
+    return [referral for referral in referrals_to(case, partner_id) if referral.was_sent]
 
 
 def moves_of(referral: Referral) -> list[ReferralMove]:

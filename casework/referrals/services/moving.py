@@ -1,12 +1,13 @@
 """Moving a referral along its table; nothing else is possible."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 
+from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.entries import register
@@ -14,15 +15,19 @@ from casework.cases.models import Case
 from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import day_of, moment_of, now, today
+from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.text import excerpt
 from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 from casework.programmes.lists import OTHER
+from casework.referrals.delays import answer_by
+from casework.referrals.links import revoke_links
 from casework.referrals.models import (
     ANSWERS,
     RESULTS,
+    WAITING,
     Mover,
     Referral,
     ReferralMove,
@@ -31,6 +36,12 @@ from casework.referrals.models import (
 from casework.referrals.moves import MOVES, Rule
 from casework.referrals.queries import moves_of
 from casework.referrals.services.basis import check_may_refer, check_may_share
+from casework.referrals.services.copies import keep_copy
+from casework.referrals.services.reckoning import reckon
+from casework.tasks.services import cancel_planned
+
+EXPECTING = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)  # an appointment, or until when she waits
+FARTHEST = timedelta(days=730)
 
 # what else follows from a move; whoever does it, on a higher floor, says so
 when_moved: list[Callable[[Referral], None]] = []
@@ -43,29 +54,63 @@ def move_referral(
     *,
     by: User | None,
     mover: Mover = Mover.WORKER,
+    version: int | None = None,
     happened_on: date | None = None,
+    expected_on: date | None = None,
     decline_code: str | None = None,
     why: str | None = None,
 ) -> ReferralMove:
-    """One move of the table; a worker may write down what the partner answered. Nothing else is possible."""
+    """One move of the table; a worker may write down what the partner answered. Nothing else is possible.
+
+    Of two who answer at once the first one wins: `version` is what the other had before his eyes.
+    """
+    hold_both(case, referral, version)
     rule = MOVES.get((referral.state, to))
     if rule is None or not may_move(rule, mover):
         raise RuleBroken(_("A referral cannot go from where it stands to this state."))
-    check_move(case, referral, to, rule, decline_code, why)
-    happened_on = happened_on or today()
-    check_day(referral, happened_on)
-    move = keep_move(
-        referral, referral.state, to, by=by, happened_on=happened_on, decline_code=decline_code, why=why
-    )
+    answers = {"decline_code": decline_code, "why": why, "expected_on": expected_on}
+    answers["happened_on"] = happened_on = happened_on or today()
+    check_move(case, referral, to, rule, answers)
+    move = keep_move(referral, referral.state, to, by=by, **answers)
     move.mover, move.is_for_partner = mover, mover is Mover.WORKER and rule.is_the_partners
     set_state(referral, to, happened_on)
+    follow(case, referral, by=by, mover=mover)
+    trail.record(
+        trail.Event.REFERRAL_MOVED,
+        case,
+        directorate_id=case.cell.directorate_id,
+        object_id=referral.id,
+        detail=to.value,
+    )
+    author = by if mover is Mover.WORKER else None  # the file learns what was answered, not by whom
+    tell_referral(case, referral, author, happened_on=happened_on, why=why)
+    for act in when_moved:
+        act(referral)
+    return move
+
+
+def hold_both(case: Case, referral: Referral, version: int | None = None) -> None:
+    """The case first, always. Whoever read the referral as it no longer is comes too late."""
+    db.session.flush()
+    seen = referral.version if version is None else version
+    hold(case)
+    hold(referral)
+    check_version(referral, seen)
+
+
+def follow(case: Case, referral: Referral, *, by: User | None, mover: Mover) -> None:
+    """What a move brings with it: reminders, the link, who is told, what is known of the service."""
+    state = referral.state
+    if state is ReferralState.SENT and by:
+        keep_copy(case, referral, by)
+    if state not in WAITING:
+        cancel_planned(case, referral.id)
+    if state in (ReferralState.WITHDRAWN, ReferralState.DONE):
+        revoke_links(referral, by)
     if mover is Mover.PARTNER:
         notify(workers_of(case), NoticeKind.REFERRAL_ANSWERED, referral.id, case=case)
-    trail.record(trail.Event.REFERRAL_MOVED, case, object_id=referral.id, detail=to.value)
-    tell_referral(case, referral, by, happened_on=happened_on, why=why)
-    for follow in when_moved:
-        follow(referral)
-    return move
+    if state in ANSWERS and referral.service_id:
+        reckon([referral.service_id])
 
 
 def workers_of(case: Case) -> list[User]:
@@ -78,24 +123,30 @@ def may_move(rule: Rule, mover: Mover) -> bool:
 
 
 def check_move(
-    case: Case, referral: Referral, to: ReferralState, rule: Rule, decline_code: str | None, why: str | None
+    case: Case, referral: Referral, to: ReferralState, rule: Rule, answers: dict[str, Any]
 ) -> None:
-    if not case.is_live:
+    """To take something back is possible as long as it could be read, on a closed file too."""
+    if not case.is_live and to is not ReferralState.WITHDRAWN:
         raise RuleBroken(_("This file is closed: its referrals stay as they are."))
-    if rule.needs_reason and not decline_code:
+    if rule.needs_reason and not answers["decline_code"]:
         raise RuleBroken(_("Say why the partner declined."))
-    if decline_code == OTHER and not why:
+    if answers["decline_code"] == OTHER and not answers["why"]:
         raise RuleBroken(_("Say in a few words what the other reason is."))
+    check_days(referral, to, answers["happened_on"], answers["expected_on"])
     if to is ReferralState.SENT:
         check_may_refer(case, referral.partner, referral.service, referral.next_contact)
         if not referral.is_emergency:
             check_may_share(case, referral.partner)
 
 
-def check_day(referral: Referral, happened_on: date) -> None:
+def check_days(referral: Referral, to: ReferralState, happened_on: date, expected_on: date | None) -> None:
     earliest = day_of(referral.sent_at or referral.made_at)
     if not earliest <= happened_on <= today():
         raise RuleBroken(_("This day lies before the referral was made, or has not come yet."))
+    if expected_on and to not in EXPECTING:
+        raise RuleBroken(_("A day is agreed only when she is accepted or put on the waiting list."))
+    if expected_on and not happened_on <= expected_on <= happened_on + FARTHEST:
+        raise RuleBroken(_("The day that was agreed lies before the answer, or is too far away."))
 
 
 def keep_move(
@@ -120,6 +171,7 @@ def set_state(referral: Referral, to: ReferralState, happened_on: date) -> None:
     referral.state, referral.moved_at = to, now()
     if to is ReferralState.SENT:
         referral.sent_at = moment
+        referral.answer_by = referral.answer_by or answer_by(referral.urgency, happened_on)
     if to in ANSWERS and referral.answered_at is None:
         referral.answered_at = moment
     if to in RESULTS:

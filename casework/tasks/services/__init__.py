@@ -17,12 +17,13 @@ from casework.tasks.services.clocks import (
     start_clocks,
     undo_contact,
 )
-from casework.tasks.services.leaving import carry_planned, drop_planned
+from casework.tasks.services.leaving import cancel_planned, carry_planned, drop_planned
 
 __all__ = [
     "add_task",
     "can_wait",
     "cancel_open",
+    "cancel_planned",
     "carry_planned",
     "check_can_wait",
     "check_takes_tasks",

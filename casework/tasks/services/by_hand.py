@@ -105,7 +105,7 @@ def record_move(case: Case, task: Task, **more: Any) -> None:
 def add_task(
     case: Case,
     *,
-    by: User,
+    by: User | None,
     title: str | None,
     due_on: date,
     kind: TaskKind = TaskKind.BY_HAND,
@@ -113,7 +113,7 @@ def add_task(
     assignee_id: UUID | None = None,
     note_id: UUID | None = None,
 ) -> Task:
-    """Something to do on a case; sent twice it is still one task."""
+    """Something to do on a case; sent twice it is still one task. `note_id`: of what it is planned for."""
     if form_key:
         hold(case)
         if made := task_made_with(case, form_key):
@@ -125,13 +125,16 @@ def add_task(
         kind=kind,
         due_at=end_of(due_on),
         title=title,
-        created_by_id=by.id,
+        created_by_id=by.id if by else None,
         form_key=form_key,
         assignee_id=assignee_id,
         planned_in_id=note_id,
     )
     db.session.add(task)
-    trail.record(trail.Event.TASK_ADDED, case, object_id=task.id, detail=kind.value)
+    directorate_id = case.cell.directorate_id  # said, since nobody is signed in while the clock adds one
+    trail.record(
+        trail.Event.TASK_ADDED, case, directorate_id=directorate_id, object_id=task.id, detail=kind.value
+    )
     refresh(case)
     return task
 

@@ -35,6 +35,15 @@ def drop_planned(case: Case, note_id: UUID) -> None:
     refresh(case)
 
 
+def cancel_planned(case: Case, object_id: UUID) -> None:
+    """What was planned for this object, a referral that is answered, needs no doing any more."""
+    planned = [task for task in tasks_planned_in(case, object_id) if task.is_open]
+    for task in planned:
+        cancel(task)
+    if planned:
+        refresh(case)
+
+
 def forget_words(case: Case, task_id: UUID) -> None:
     """That it was done stays; the words go."""
     task = db.session.get_one(Task, task_id)

@@ -1,0 +1,51 @@
+"""Which referrals have waited too long for an answer."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
+
+from casework.cases.models import LIVE, Case
+from casework.core.clock import start_of, today
+from casework.core.extensions import db
+from casework.referrals.delays import DELAYS
+from casework.referrals.models import Referral, ReferralState
+
+UNANSWERED = (ReferralState.SENT, ReferralState.RECEIVED)
+BATCH = 100
+
+
+def to_be_called() -> Sequence[Referral]:
+    """The day for the call has come, and nobody was told yet."""
+    return first_of(and_(Referral.called_at.is_(None), or_(*has_waited(call=True))))
+
+
+def to_expire() -> Sequence[Referral]:
+    return first_of(or_(*has_waited(call=False)))
+
+
+def has_waited(*, call: bool) -> list[ColumnElement[bool]]:
+    """By urgency; from the day on which an answer was expected, or from the sending where none was said."""
+    ways: list[ColumnElement[bool]] = []
+    for urgency, delay in DELAYS.items():
+        since_expected = today() if call else today() - delay.grace
+        since_sent = today() - (delay.call_after if call else delay.expire_after)
+        is_due = or_(
+            Referral.answer_by <= since_expected if call else Referral.answer_by < since_expected,
+            and_(Referral.answer_by.is_(None), Referral.sent_at < start_of(since_sent)),
+        )
+        ways.append(and_(Referral.urgency == urgency, is_due))
+    return ways
+
+
+def first_of(is_due: ColumnElement[bool]) -> Sequence[Referral]:
+    """Some of them, in the order of their files: whoever holds several files holds them in this order."""
+    waiting = (
+        select(Referral)
+        .join(Referral.case)
+        .where(Referral.state.in_(UNANSWERED), Case.status.in_(LIVE), is_due)
+        .options(contains_eager(Referral.case).joinedload(Case.cell))
+        .order_by(Referral.case_id, Referral.id)
+        .limit(BATCH)
+    )
+    return db.session.scalars(waiting).all()
