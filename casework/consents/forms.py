@@ -9,12 +9,14 @@ from casework.consents.models import (
     ConsentGiver,
     ConsentManner,
     ConsentState,
+    Delicate,
     GroundKind,
     Purpose,
 )
 from casework.core.clock import today
 from casework.core.forms import (
     ChoiceField,
+    ChoicesField,
     DayField,
     Form,
     LineField,
@@ -62,6 +64,12 @@ class ConsentForm(OnceForm):
         render_kw={"data-shown-if": "state=given|withdrawn"},
     )
     decided_on = DayField(_l("Decided on"), [needed(), not_in_the_future], default=today)
+    covers = ChoicesField(
+        _l("Agreed to be told to this recipient"),
+        choices=Delicate.choices(),
+        render_kw={"data-shown-if": "purpose=sharing"},
+        description=_l("Only if the person said so in so many words. Otherwise it stays with us."),
+    )
     withheld = NarrativeField(
         _l("What may not be passed on"), rows=2, description=_l("In the words of the person.")
     )

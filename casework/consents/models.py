@@ -79,6 +79,10 @@ class Consent(SealedRow, Model):
     partner: Mapped[Partner | None] = relationship()
     recorded_by: Mapped[User] = relationship()
 
+    @property
+    def covered(self) -> list[Delicate]:
+        return [Delicate(code) for code in self.covers]
+
 
 class GroundKind(LabelledEnum):
     DANGER_TO_LIFE = "danger_to_life", _l("Imminent danger to life")

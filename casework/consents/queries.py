@@ -13,6 +13,7 @@ from casework.consents.models import (
     ConsentAct,
     ConsentGiver,
     ConsentState,
+    Delicate,
     LegalGround,
     Purpose,
 )
@@ -58,6 +59,29 @@ def sharable_partner_ids(case: Case) -> set[UUID]:
     return {key for key in agreed | {ground.partner_id for ground in grounds_of(case)} if key}
 
 
+def covered(case: Case, partner_id: UUID, *, in_emergency: bool = False) -> set[str]:
+    """What of `Delicate` may be told to this recipient: as far as she agreed; a ground covers the danger whole."""
+    if in_emergency or any(ground.partner_id == partner_id for ground in grounds_of(case)):
+        return set(Delicate)
+    return {
+        code
+        for consent in in_force(consents_of(case))
+        if consent.partner_id == partner_id
+        and consent.act is ConsentAct.CONSENT
+        and consent.state is ConsentState.GIVEN
+        for code in consent.covers
+    }
+
+
+def decided_about(case: Case) -> dict[UUID, Consent]:
+    """The newest decision about each recipient, as far as one was taken."""
+    return {
+        consent.partner_id: consent
+        for consent in in_force(consents_of(case))
+        if consent.partner_id and consent.act is ConsentAct.CONSENT
+    }
+
+
 def grounds_of(case: Case) -> list[LegalGround]:
     grounds = (
         select(LegalGround)
@@ -77,8 +101,10 @@ def offered_partners(case: Case, user: User, service: str | None = None) -> list
 
 
 def may_receive(case: Case) -> ColumnElement[bool]:
+    """Nobody who is barred from this file, and never the cell that has it."""
     is_barred = exists().where(BarredPartner.case_id == case.id, BarredPartner.partner_id == Partner.id)
-    return and_(Partner.is_active, ~is_barred)
+    is_elsewhere = or_(Partner.cell_id.is_(None), Partner.cell_id != case.cell_id)
+    return and_(Partner.is_active, is_elsewhere, ~is_barred)
 
 
 def recipients(case: Case, user: User) -> list[Partner]:

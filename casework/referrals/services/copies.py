@@ -1,0 +1,58 @@
+"""What was sent, kept as it was sent under a key of its own, with the way by which the partner reads it."""
+
+from typing import Any
+
+from casework.accounts.models import User
+from casework.cases.models import Case
+from casework.consents.queries import covered
+from casework.core.extensions import db
+from casework.keys.models import DataKey, KeyOwner
+from casework.keys.ring import destroy, new_key
+from casework.referrals.content import BY_KEY, CONTACTS, WHAT_FOR, numbers_for, said
+from casework.referrals.queries.links import copy_of
+from casework.referrals.links import make_link
+from casework.referrals.models import NextContact, Referral, SentCopy
+
+
+def content_of(case: Case, referral: Referral) -> dict[str, Any]:
+    """What the partner would get today: violence and health only as far as the person agreed to it."""
+    agreed = covered(case, referral.partner_id, in_emergency=referral.is_emergency)
+    content = said(case, [key for key in referral.chosen or [] if may_send(key, referral, agreed)])
+    if referral.what_for:
+        content[WHAT_FOR] = referral.what_for
+    if referral.next_contact is NextContact.PARTNER:
+        content[CONTACTS] = numbers_for(case)
+    return content
+
+
+def may_send(key: str, referral: Referral, agreed: set[str]) -> bool:
+    field = BY_KEY.get(key)
+    if field is None or not field.is_needed_for([referral.service]):
+        return False
+    return field.delicate is None or field.delicate in agreed
+
+
+def left_out(case: Case, referral: Referral) -> list[str]:
+    """What was ticked and is not sent, since the person did not agree to it in so many words."""
+    agreed = covered(case, referral.partner_id, in_emergency=referral.is_emergency)
+    fields = [BY_KEY[key] for key in referral.chosen or [] if key in BY_KEY]
+    return [str(field.label) for field in fields if field.delicate and field.delicate not in agreed]
+
+
+def keep_copy(case: Case, referral: Referral, by: User) -> None:
+    """Called by the move to `sent` and by nothing else: there is no referral sent without its copy."""
+    key = new_key(KeyOwner.REFERRAL)
+    db.session.flush()
+    content = content_of(case, referral)
+    db.session.add(SentCopy(key_id=key.id, referral_id=referral.id, sent_by_id=by.id, fields=content))
+    referral.chosen = sorted(set(content) & BY_KEY.keys())
+    db.session.flush()
+    if referral.partner.cell_id is None:
+        make_link(referral, by)
+
+
+def forget_copy(referral: Referral) -> None:
+    """It was sent in error: that it was sent stays, its words are erased with their key."""
+    if copy := copy_of(referral):
+        destroy(db.session.get_one(DataKey, copy.key_id))
+        copy.fields = None
