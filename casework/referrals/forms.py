@@ -27,7 +27,7 @@ from casework.core.forms import (
 from casework.partners.models import Partner
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
-from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
+from casework.referrals.models import EXPECTING, NextContact, Referral, ReferralState, Urgency
 from casework.referrals.moves import next_states
 
 
@@ -93,6 +93,11 @@ class ReferForm(OnceForm):
 class MoveForm(VersionedForm):
     to = ChoiceField(_l("Where it stands now"), [needed()], coerce=ReferralState)
     happened_on = DayField(_l("On what day"), [needed(), not_in_the_future], default=today)
+    expected_on = DayField(
+        _l("For what day"),
+        description=_l("The appointment, or until about when she waits, if the partner said so."),
+        render_kw={"data-shown-if": "to=accepted|waiting_list"},
+    )
     decline_code = ChoiceField(
         _l("Why the partner declined"),
         [required_if("to", [ReferralState.DECLINED], _l("Say why the partner declined."))],
@@ -106,6 +111,12 @@ class MoveForm(VersionedForm):
         self.to.choices = [SelectChoice(state.value, state.label) for state in states]
         if ReferralState.DECLINED not in states:
             del self["decline_code"]
+        if not set(EXPECTING) & set(states):
+            del self["expected_on"]
+
+    def validate_expected_on(self, field: DayField) -> None:
+        if self.answers["expected_on"] and self.happened_on.data and field.data < self.happened_on.data:
+            raise ValidationError(_("This day comes before the answer."))
 
     def validate_why(self, field: NarrativeField) -> None:
         if self.answers.get("decline_code") == OTHER and not field.data:
@@ -116,11 +127,27 @@ class MoveForm(VersionedForm):
         answers = super().answers
         if self.to.data is not ReferralState.DECLINED:
             answers["decline_code"] = None
+        if self.to.data not in EXPECTING:
+            answers["expected_on"] = None
         return answers
 
     def both_texts(self, referral: Referral) -> list[tuple[Any, str, str]]:
         yours = str(ReferralState(str(self.to.data)).label)
         return [(self.to.label.text, yours, str(referral.state.label))]
+
+
+class DestructionForm(VersionedForm):
+    destroy_asked_on = DayField(_l("Asked to destroy it on"), [needed(), not_in_the_future], default=today)
+    destroy_answered_on = DayField(
+        _l("The partner answered that it is destroyed, on"),
+        [not_in_the_future],
+        description=_l("No answer yet: leave this empty, and come back."),
+    )
+
+    def validate_destroy_answered_on(self, field: DayField) -> None:
+        asked_on = self.destroy_asked_on.data
+        if field.data and asked_on and field.data < asked_on:
+            raise ValidationError(_("The answer cannot come before the question."))
 
 
 class LetterForm(Form):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
-from casework.core.clock import now
+from casework.core.clock import now, today
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.partners.models import Partner
@@ -36,6 +36,7 @@ ANSWERS = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST, ReferralState.DEC
 UNDER_WAY = (*ANSWERS, ReferralState.STARTED, ReferralState.NO_SHOW)
 RESULTS = (ReferralState.DONE, ReferralState.PARTLY_DONE)
 OVER = (*RESULTS, ReferralState.WITHDRAWN)
+EXPECTING = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)  # an appointment, or until when she waits
 
 
 class Urgency(LabelledEnum):
@@ -101,6 +102,10 @@ class Referral(SealedRow, Model):
     @property
     def was_sent(self) -> bool:
         return self.sent_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state in WAITING and bool(self.answer_by and self.answer_by < today())
 
 
 class ReferralMove(SealedRow, Model):

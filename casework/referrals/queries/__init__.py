@@ -1,6 +1,5 @@
 """Every question asked of the referrals. Lists begin with the files that the user may see."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,16 +14,13 @@ from casework.cases.queries import in_scope, is_member
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
-from casework.referrals.models import ANSWERS, OVER, UNDER_WAY, WAITING, Referral, ReferralMove, ReferralState
+from casework.partners.models import Partner
+from casework.referrals.models import RESULTS, UNDER_WAY, Referral, ReferralMove
+from casework.referrals.queries.shown import SHOWN, is_sent_to
 
 PAGE = 25
 RECENT = timedelta(days=14)
-FILTERS: dict[str, tuple[ReferralState, ...]] = {
-    "waiting": WAITING,
-    "under_way": UNDER_WAY,
-    "prepared": (ReferralState.PREPARED,),
-    "over": OVER,
-}
+HEARD = (*UNDER_WAY, *RESULTS)  # what a partner said, and what came of it
 
 
 def with_case_and_partner(user: User) -> Select[Referral]:
@@ -47,15 +43,21 @@ def with_case_and_partner(user: User) -> Select[Referral]:
 def referrals_page(
     user: User,
     *,
-    states: Sequence[ReferralState] = (),
+    show: str = "",
+    service: str = "",
+    recipient: str = "",
     cursor: tuple[Any, ...] | None = None,
     size: int = PAGE,
 ) -> ListPage[Referral]:
-    """Last moved first; the cursor is (moved_at, id) of the last line shown."""
+    """Last moved first, narrowed to what is asked; the cursor is (moved_at, id) of the last line shown."""
     place = (Referral.moved_at, Referral.id)
     referrals = with_case_and_partner(user)
-    if states:
-        referrals = referrals.where(Referral.state.in_(states))
+    if show in SHOWN:
+        referrals = referrals.where(SHOWN[show]())
+    if service:
+        referrals = referrals.where(Referral.service == service)
+    if recipient:
+        referrals = referrals.where(is_sent_to(recipient, user))
     if cursor:
         referrals = referrals.where(after(place, cursor, descending=True))
     rows = list(db.session.scalars(referrals.order_by(*(column.desc() for column in place)).limit(size + 1)))
@@ -65,7 +67,7 @@ def referrals_page(
 def recent_answers(user: User, limit: int = 10) -> list[Referral]:
     """What partners lately answered on the files that this person works on, newest first: one statement."""
     answered = with_case_and_partner(user).where(
-        is_member(user), Referral.state.in_(ANSWERS), Referral.moved_at > now() - RECENT
+        is_member(user), Referral.state.in_(HEARD), Referral.moved_at > now() - RECENT
     )
     return list(db.session.scalars(answered.order_by(Referral.moved_at.desc()).limit(limit)))
 
@@ -106,3 +108,8 @@ def referral_made_with(case: Case, form_key: UUID) -> Referral | None:
 
 def code_exists(code: str) -> bool:
     return bool(db.session.scalar(select(exists().where(Referral.code == code))))
+
+
+def find_recipient(recipient: str, user: User) -> Partner | None:
+    """The organisation that a list is narrowed to, if the user may know of it."""
+    return db.session.scalar(select(Partner).where(is_sent_to(recipient, user))) if recipient else None

@@ -10,6 +10,7 @@ from casework.core.extensions import db
 from casework.referrals.models import Referral, ReferralState
 
 A_DAY = 86_400.0
+FROM = 5  # fewer say nothing, and might say it of one person
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from casework.referrals.delays import answer_by
 from casework.referrals.links import revoke_links
 from casework.referrals.models import (
     ANSWERS,
+    EXPECTING,
     RESULTS,
     WAITING,
     Mover,
@@ -40,7 +41,6 @@ from casework.referrals.services.copies import keep_copy
 from casework.referrals.services.reckoning import reckon
 from casework.tasks.services import cancel_planned
 
-EXPECTING = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)  # an appointment, or until when she waits
 FARTHEST = timedelta(days=730)
 
 # what else follows from a move; whoever does it, on a higher floor, says so

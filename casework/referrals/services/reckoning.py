@@ -5,9 +5,7 @@ from uuid import UUID
 
 from casework.core.extensions import db
 from casework.partners.models import PartnerService
-from casework.referrals.queries.answers import days_to_answer, sent_to
-
-FROM = 5  # fewer say nothing, and might say it of one person
+from casework.referrals.queries.answers import FROM, days_to_answer, sent_to
 
 
 def reckon(service_ids: Iterable[UUID]) -> None:

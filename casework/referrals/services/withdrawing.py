@@ -53,11 +53,15 @@ def record_destruction(
     trail.record(trail.Event.DESTRUCTION_ASKED, case, object_id=referral.id, detail=detail)
 
 
-def check_destruction(referral: Referral, asked_on: date, answered_on: date | None) -> None:
+def may_be_destroyed(referral: Referral) -> bool:
     """Something that is still being done is taken back first: nobody destroys what he works with."""
+    return referral.was_sent and (referral.state, ReferralState.WITHDRAWN) not in MOVES
+
+
+def check_destruction(referral: Referral, asked_on: date, answered_on: date | None) -> None:
     if not referral.sent_at:
         raise RuleBroken(_("This referral was never sent: there is nothing to destroy."))
-    if (referral.state, ReferralState.WITHDRAWN) in MOVES:
+    if not may_be_destroyed(referral):
         raise RuleBroken(_("Take the referral back first, then ask the partner to destroy what it has."))
     if not day_of(referral.sent_at) <= asked_on <= today():
         raise RuleBroken(_("This day lies before the referral was sent, or has not come yet."))

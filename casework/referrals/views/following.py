@@ -17,16 +17,21 @@ from casework.audit import trail
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.core.pages import asked_cursor
+from casework.core.text import clean
 from casework.programmes.lists import REFERRAL_DECLINE_REASONS, SERVICE_TYPES
 from casework.referrals import queries
-from casework.referrals.forms import MoveForm
+from casework.referrals.forms import DestructionForm, MoveForm
 from casework.referrals.moves import next_states
-from casework.referrals.services import moving
+from casework.referrals.queries.shown import CONFIDENTIAL
+from casework.referrals.services import moving, withdrawing
 from casework.referrals.views.blueprint import CASE, address_of, bp, referral_or_404
 
 FILTER_LABELS = {
     "waiting": _l("Waiting for an answer"),
+    "overdue": _l("Answer overdue"),
     "under_way": _l("Answered"),
+    "redo": _l("Declined, to be sent elsewhere"),
+    "done": _l("Provided"),
     "prepared": _l("To be sent"),
     "over": _l("Ended"),
 }
@@ -42,25 +47,38 @@ class FilterLink:
 @bp.get("/referrals")
 @requires(Action.CASE_VIEW)
 def list_referrals() -> ResponseReturnValue:
-    user, shown = signed_in_user(), request.args.get("show", "")
-    page = queries.referrals_page(
-        user, states=queries.FILTERS.get(shown, ()), cursor=asked_cursor(datetime, UUID)
-    )
+    asked = {name: clean(request.args.get(name, "")) for name in ("show", "service", "recipient")}
+    page = queries.referrals_page(signed_in_user(), **asked, cursor=asked_cursor(datetime, UUID))
     trail.record(trail.Event.LIST_VIEWED, detail="referrals")
     return render_template(
         "referrals/list_referrals.html",
         page=page,
-        filters=filter_links(shown),
+        filters=filter_links(asked),
+        narrowed_to=narrowed_to(asked),
         types=SERVICE_TYPES,
     )
 
 
-def filter_links(shown: str) -> list[FilterLink]:
-    everything = FilterLink(_("All"), url_for("referrals.list_referrals"), shown not in FILTER_LABELS)
+def filter_links(asked: dict[str, str]) -> list[FilterLink]:
+    """Each keeps the service and the organisation that the list is narrowed to."""
+    kept = {name: text for name, text in asked.items() if text and name != "show"}
+    shown = asked["show"]
+    everything = FilterLink(
+        _("All"), url_for("referrals.list_referrals", **kept), shown not in FILTER_LABELS
+    )
     return [everything] + [
-        FilterLink(label, url_for("referrals.list_referrals", show=key), shown == key)
+        FilterLink(label, url_for("referrals.list_referrals", show=key, **kept), shown == key)
         for key, label in FILTER_LABELS.items()
     ]
+
+
+def narrowed_to(asked: dict[str, str]) -> list[str]:
+    """What the list is narrowed to, in words; an organisation that somebody may not know of has none."""
+    services = [str(SERVICE_TYPES.label(asked["service"]))] if asked["service"] in SERVICE_TYPES else []
+    if asked["recipient"] == CONFIDENTIAL:
+        return [*services, _("Confidential place")]
+    partner = queries.find_recipient(asked["recipient"], signed_in_user())
+    return [*services, partner.name] if partner else services
 
 
 @bp.get(f"{CASE}/referrals/<uuid:referral_id>")
@@ -86,7 +104,7 @@ def move_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
     form.prepare(referral)
     if form.validate_on_submit():
         check_version(referral, form.version.data, form.both_texts(referral))
-        moving.move_referral(case, referral, by=signed_in_user(), **form.answers)
+        moving.move_referral(case, referral, by=signed_in_user(), **form.values)
         flash(_("The referral was brought up to date."), "success")
         return redirect(address_of(referral))
     page = render_template("referrals/move_referral.html", case=case, referral=referral, form=form)
@@ -101,5 +119,23 @@ def already_received(case: Case, partner_id: UUID) -> ResponseReturnValue:
         "referrals/already_received.html",
         case=case,
         received=received,
+        may_be_destroyed=withdrawing.may_be_destroyed,
         types=SERVICE_TYPES,
     )
+
+
+@bp.route(f"{CASE}/referrals/<uuid:referral_id>/destruction", methods=["GET", "POST"])
+@with_case(Action.REFERRAL_MAKE)
+def ask_destruction(case: Case, referral_id: UUID) -> ResponseReturnValue:
+    referral = referral_or_404(case, referral_id)
+    form = DestructionForm(obj=referral)
+    if form.validate_on_submit():
+        check_version(referral, form.version.data)
+        withdrawing.record_destruction(case, referral, by=signed_in_user(), **form.answers)
+        flash(_("What the partner was asked, and answered, is written down."), "success")
+        return redirect(
+            url_for("referrals.already_received", case_id=case.id, partner_id=referral.partner_id)
+        )
+    return render_template(
+        "referrals/ask_destruction.html", case=case, referral=referral, form=form
+    ), form.status
