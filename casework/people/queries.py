@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, literal, select
 
 from casework.core.extensions import db
 from casework.people.models import Change, ContactNumber, Person, Relative, SuspectedAuthor
@@ -58,10 +58,11 @@ def authors_around(person: Person) -> list[Suspect]:
 
 def authors_near(person: Person) -> list[Suspect]:
     """Those of the person, and of whoever has a file and lives in the same home."""
-    whose = [SuspectedAuthor.person_id == person.id]
-    if person.household_id:
-        whose.append(SuspectedAuthor.person_id.in_(known_at_home(person)))
-    return authors_where(or_(*whose))
+    if person.household_id is None:
+        return authors_around(person)
+    # one list of ids, each of them searched for: with "or" the whole table would be read
+    whose = known_at_home(person).union_all(select(literal(person.id)))
+    return authors_where(SuspectedAuthor.person_id.in_(whose))
 
 
 def authors_where(condition: ColumnElement[bool]) -> list[Suspect]:
