@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
 from casework.core.choices import LabelledEnum
@@ -130,7 +130,7 @@ class Case(SealedRow, Model):
     version: Mapped[int] = mapped_column()
 
     # whether whoever asked for the case said today why he opens it; filled in by find_case alone
-    is_purpose_stated: Mapped[bool | None] = query_expression()
+    is_purpose_stated = False
 
     other_concern = Sealed()  # the free-text way out of the list of concerns
     # every code, when one of them may incriminate the person; the rows of `concerns` then leave that one out

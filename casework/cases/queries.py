@@ -1,10 +1,12 @@
 """Every question asked of the cases. Each starts from what the user may see."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, with_expression
+from sqlalchemy import ColumnElement, Exists, Select, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from casework.access.policy import Action, Scope, is_deputy, roles_with, scope_of
 from casework.accounts.models import Position, User
@@ -22,41 +24,62 @@ KEPT = (CaseStatus.OPEN, CaseStatus.CLOSING, CaseStatus.CLOSED)
 AT_ONCE = 50  # a supervisor with more waiting decides these first
 
 
-def is_current(member: type[Member] = Member) -> ColumnElement[bool]:
-    """The membership has begun and not ended; `member` may be an alias."""
-    moment = now()
+def is_current(member: type[Member] = Member, moment: Any = None) -> ColumnElement[bool]:
+    """The membership has begun and not ended, now or at that moment; `member` may be an alias."""
+    moment = now() if moment is None else moment
     return and_(member.from_at <= moment, member.until_at > moment)
 
 
 def is_member(user: User) -> Exists:
     """The user works on the case today."""
-    return exists().where(Member.case_id == Case.id, Member.user_id == user.id, is_current())
+    return has_member(user.id, now())
+
+
+def has_member(user_id: Any, moment: Any) -> Exists:
+    return exists().where(Member.case_id == Case.id, Member.user_id == user_id, is_current(moment=moment))
 
 
 def is_barred(user: User) -> Exists:
-    return exists().where(BarredUser.case_id == Case.id, BarredUser.user_id == user.id)
+    return has_barred(user.id)
+
+
+def has_barred(user_id: Any) -> Exists:
+    return exists().where(BarredUser.case_id == Case.id, BarredUser.user_id == user_id)
+
+
+def ways_of(user: User, action: Action) -> dict[str, set[UUID]]:
+    """How the user may come to do this: the cells (or directorates) of each way that leads to any."""
+    own, cell = cells_held(user, action, Scope.OWN), cells_held(user, action, Scope.CELL)
+    wide = [place for place in user.positions if scope_of(place.role, action) is Scope.DIRECTORATE]
+    ways: dict[str, set[Any]] = {
+        "own": own - cell,
+        "cell": cell,
+        "directorate": {place.directorate_id for place in wide},
+        "deputised": {place.cell_id for place in user.positions if is_deputy(user, place, action)},
+    }
+    return {way: places for way, places in ways.items() if places}
 
 
 def in_scope(user: User, action: Action) -> ColumnElement[bool]:
-    """The cases on which the user may do this, as a condition on Case joined with its Cell.
+    """The cases on which the user may do this, as a condition on Case joined with its Cell."""
+    return within(ways_of(user, action), user.id, now())
+
+
+def within(ways: Mapping[str, Any], user_id: Any, moment: Any) -> ColumnElement[bool]:
+    """What is reached by one of these ways, values or the parameters that stand for them.
 
     Never one that was merged: it is reached through the file that it was made one with.
     """
-    own, cell = cells_held(user, action, Scope.OWN), cells_held(user, action, Scope.CELL)
-    held = {(place.directorate_id, scope_of(place.role, action)) for place in user.positions}
-    deputised = {place.cell_id for place in user.positions if is_deputy(user, place, action)}
-    ways: list[ColumnElement[bool]] = [false()]
-    if own - cell:
-        # a member's files are found by who works on them: the cell is checked, never searched by its index
-        in_its_cell = func.coalesce(Case.cell_id, Case.cell_id).in_(own - cell)
-        ways.append(and_(in_its_cell, is_member(user)))
-    if cell:
-        ways.append(Case.cell_id.in_(cell))
-    if directorates := {directorate for directorate, scope in held if scope is Scope.DIRECTORATE}:
-        ways.append(Cell.directorate_id.in_(directorates))
-    if deputised:
-        ways.append(and_(Case.cell_id.in_(deputised), has_no_supervisor()))
-    return and_(or_(*ways), ~is_barred(user), Case.merged_into_id.is_(None))
+    # a member's files are found by who works on them: the cell is checked, never searched by its index
+    checked = func.coalesce(Case.cell_id, Case.cell_id)
+    conditions: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+        "own": lambda cells: checked.in_(cells) & has_member(user_id, moment),
+        "cell": Case.cell_id.in_,
+        "directorate": Cell.directorate_id.in_,
+        "deputised": lambda cells: Case.cell_id.in_(cells) & has_no_supervisor(),
+    }
+    reached = [conditions[way](places) for way, places in ways.items()]
+    return and_(or_(false(), *reached), ~has_barred(user_id), Case.merged_into_id.is_(None))
 
 
 def cells_held(user: User, action: Action, scope: Scope) -> set[UUID]:
@@ -73,13 +96,12 @@ def has_no_supervisor() -> Exists:
 
 def reachable(user: User, action: Action = Action.CASE_VIEW) -> Select[Case]:
     """Cases, each with its cell and person, on which the user may do this."""
-    return (
-        select(Case)
-        .join(Case.cell)
-        .join(Case.person)
-        .options(contains_eager(Case.cell), contains_eager(Case.person))
-        .where(in_scope(user, action))
-    )
+    return cases_where(in_scope(user, action))
+
+
+def cases_where(condition: ColumnElement[bool]) -> Select[Case]:
+    cases = select(Case).join(Case.cell).join(Case.person).where(condition)
+    return cases.options(contains_eager(Case.cell), contains_eager(Case.person))
 
 
 def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
@@ -87,19 +109,37 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
 
     A merged one gives the file that it was made one with, under that file's own id.
     """
+    ways = ways_of(user, action)
+    known = {"case_id": case_id, "user_id": user.id, "moment": now(), "day": today()}
+    found = db.session.execute(whole_case(tuple(ways)), known | ways).unique().one_or_none()
+    if found is None:
+        return None
+    found.Case.is_purpose_stated = found.is_purpose_stated
+    case: Case = found.Case
+    return case
+
+
+@cache
+def whole_case(ways: tuple[str, ...]) -> Select[Any]:
+    """Made once, which takes longer than to answer it; each request brings its rights as parameters."""
+    user_id, case_id = bindparam("user_id", type_=Case.id.type), bindparam("case_id", type_=Case.id.type)
+    moment = bindparam("moment", type_=Member.from_at.type)
+    places: dict[str, Any] = {way: bindparam(way, expanding=True) for way in ways}
     old = aliased(Case)
     kept_id = select(old.merged_into_id).where(old.id == case_id).scalar_subquery()
-    case = reachable(user, action).where(Case.id == func.coalesce(kept_id, case_id))
-    whole = case.options(
-        contains_eager(Case.person).joinedload(Person.numbers),
-        joinedload(Case.members).joinedload(Member.user),
-        joinedload(Case.barred),
-        joinedload(Case.concerns),
-        joinedload(Case.waiting).joinedload(Approval.asked_by),
-        joinedload(Case.lead),
-        with_expression(Case.is_purpose_stated, purpose_stated(Case.id, user)),
+    is_stated = purpose_stated(Case.id, user_id, bindparam("day"))
+    return (
+        cases_where(within(places, user_id, moment))
+        .add_columns(is_stated.label("is_purpose_stated"))
+        .where(Case.id == func.coalesce(kept_id, case_id))
+        .options(
+            contains_eager(Case.person).joinedload(Person.numbers),
+            joinedload(Case.members).joinedload(Member.user),
+            joinedload(Case.barred),
+            joinedload(Case.concerns),
+            joinedload(Case.waiting),
+        )
     )
-    return db.session.scalars(whole).unique().one_or_none()
 
 
 def case_with_reference(reference: str, user: User, action: Action = Action.CASE_VIEW) -> Case | None:
@@ -131,15 +171,15 @@ def linked_files(case: Case, user: User, action: Action = Action.CASE_VIEW) -> l
     return list(db.session.scalars(others.order_by(Case.id)))
 
 
-def purpose_stated(case_id: Any, user: User) -> Exists:
-    """The user already said today why he opens the file."""
+def purpose_stated(case_id: Any, user_id: Any, day: Any) -> Exists:
+    """The user said on that day why he opens the file."""
     return exists().where(
-        StatedPurpose.case_id == case_id, StatedPurpose.user_id == user.id, StatedPurpose.day == today()
+        StatedPurpose.case_id == case_id, StatedPurpose.user_id == user_id, StatedPurpose.day == day
     )
 
 
 def has_stated_purpose(case: Case, user: User) -> bool:
-    return bool(db.session.scalar(select(purpose_stated(case.id, user))))
+    return bool(db.session.scalar(select(purpose_stated(case.id, user.id, today()))))
 
 
 def approval_asked_with(case: Case, form_key: UUID) -> Approval | None:
