@@ -89,12 +89,12 @@ class Line:
 
 
 def lines_of(entries: Any, user: User, case: Case) -> list[Line]:
-    return [line_of(entry, user, case) for entry in entries]
-
-
-def line_of(entry: TimelineEntry, user: User, case: Case) -> Line:
-    is_open = may_read(entry, user, case)
     supervises = can(user, Action.CASE_SUPERVISE, case)
+    return [line_of(entry, user, case, supervises=supervises) for entry in entries]
+
+
+def line_of(entry: TimelineEntry, user: User, case: Case, *, supervises: bool) -> Line:
+    is_open = may_read(entry, user, case)
     story = entry.story or {}
     return Line(
         entry=entry,

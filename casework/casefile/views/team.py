@@ -67,7 +67,7 @@ def withdraw_entry(case: Case, entry_id: UUID) -> ResponseReturnValue:
         entries.withdraw(case, entry, form.why.data)
         flash(_("The entry was withdrawn: its text is gone, its trace stays."), "success")
         return back_to(case)
-    line = story.line_of(entry, signed_in_user(), case)
+    line = story.lines_of([entry], signed_in_user(), case)[0]
     return render_template("casefile/withdraw_entry.html", case=case, form=form, line=line), form.status
 
 
@@ -80,5 +80,5 @@ def move_entry(case: Case, entry_id: UUID) -> ResponseReturnValue:
         entries.move(case, entry, other, form.why.data)
         flash(_("The entry was moved: its text is gone from this file, its trace stays."), "success")
         return back_to(case)
-    line = story.line_of(entry, user, case)
+    line = story.lines_of([entry], user, case)[0]
     return render_template("casefile/move_entry.html", case=case, form=form, line=line), form.status
