@@ -1,11 +1,12 @@
 """Every question asked of the accounts."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from flask import session
 from flask_login import current_user
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.access.policy import Role
@@ -27,15 +28,23 @@ def active_user(user_id: str) -> User | None:
 
 def session_with(token_hash: str) -> UserSession | None:
     """A live session of an account that is not disabled, with its user, roles and cells."""
-    live = (
+    found = db.session.scalars(live_session(), {"token_hash": token_hash})
+    return found.unique().one_or_none()
+
+
+@cache
+def live_session() -> Select[UserSession]:
+    """Asked before every page, so written once; the token comes as a parameter."""
+    return (
         select(UserSession)
         .join(UserSession.user)
         .where(
-            UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), User.disabled_at.is_(None)
+            UserSession.token_hash == bindparam("token_hash"),
+            UserSession.ended_at.is_(None),
+            User.disabled_at.is_(None),
         )
-        .options(joinedload(UserSession.user).options(WITH_POSITIONS))
+        .options(contains_eager(UserSession.user).options(WITH_POSITIONS))
     )
-    return db.session.scalars(live).unique().one_or_none()
 
 
 def live_sessions(user: User) -> list[UserSession]:
