@@ -140,7 +140,8 @@ def check_version(row: Any, seen: int, fields: list[tuple[Any, str, str]] | None
 
 
 def visitor_can(action: str, case: Any = None) -> bool:
-    return can(current_user, Action(action), case)
+    user = current_user._get_current_object()  # the proxy would look for the user at each attribute
+    return can(user, Action(action), case)
 
 
 def init_app(app: Flask) -> None:
