@@ -22,6 +22,13 @@ COMMON: dict[str, Any] = {
     "DEMONSTRATION": False,
     "SECURE_COOKIES": True,
     "PROXIES": 0,
+    "SMTP_HOST": "",  # none: nothing is ever mailed
+    "SMTP_PORT": 587,
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_FROM": "",
+    "SMTP_STARTTLS": True,
+    "BASE_URL": "",  # where the service is reached, as mails say it
     "IDLE_MINUTES": 15,
     "ADMINISTRATOR_IDLE_MINUTES": 5,
     "ABSOLUTE_HOURS": 10,
@@ -51,7 +58,22 @@ def from_environment() -> dict[str, Any]:
         "EXIT_URL": os.environ.get("CASEWORK_EXIT_URL", COMMON["EXIT_URL"]),
         "PROXIES": int(os.environ.get("CASEWORK_PROXIES", "0")),
         "TRUSTED_HOSTS": os.environ.get("CASEWORK_HOSTS", "127.0.0.1,localhost").split(","),
+        **mail_settings(),
     }
+
+
+def mail_settings() -> dict[str, Any]:
+    """Raises WeakSetting for a sender that is none, or a password that would cross the network in clear."""
+    texts = ("SMTP_HOST", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM", "BASE_URL")
+    given: dict[str, Any] = {name: os.environ.get(f"CASEWORK_{name}", "").strip() for name in texts}
+    given["SMTP_PORT"] = int(os.environ.get("CASEWORK_SMTP_PORT", COMMON["SMTP_PORT"]))
+    given["SMTP_STARTTLS"] = os.environ.get("CASEWORK_SMTP_STARTTLS", "1") != "0"
+    if given["SMTP_HOST"] and "@" not in given["SMTP_FROM"]:
+        raise WeakSetting("CASEWORK_SMTP_HOST needs CASEWORK_SMTP_FROM: the address that mails come from.")
+    is_here = given["SMTP_HOST"] in ("localhost", "127.0.0.1", "::1")
+    if given["SMTP_USER"] and not given["SMTP_STARTTLS"] and not is_here:
+        raise WeakSetting("CASEWORK_SMTP_PASSWORD would be sent in clear: leave CASEWORK_SMTP_STARTTLS on.")
+    return given
 
 
 def is_demonstration() -> bool:

@@ -13,6 +13,7 @@ from casework.cases.models import Case
 from casework.core.clock import today
 from casework.core.pages import ListPage
 from casework.intake.models import Draft
+from casework.notices.queries import n_unseen
 from casework.organisation.models import Cell
 from casework.tasks.queries import DueTasks, tasks_due
 from casework.visits.sight import Waiting, waiting_lines
@@ -30,6 +31,7 @@ class Agenda:
     drafts: list[Draft]
     opens_in: list[Cell]  # cells where he may open a file
     visits: Waiting
+    n_notices: int  # new to him
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def agenda_of(user: User) -> Agenda:
     opens_in = [cell for cell in user.cells if cell.id in cells_where(user, Action.CASE_OPEN)]
     due = tasks_due(user, today() + A_WEEK)
     drafts, visits = drafts_and_visits(user) if opens_in else ([], [])
-    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits))
+    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits), n_unseen(user))
 
 
 def first_files(user: User) -> ListPage[Case]:

@@ -11,15 +11,24 @@ from casework.commands.trouble import in_one_sentence
 from casework.core.extensions import db
 from casework.duplicates.services.across import compare_cells
 from casework.duplicates.services.following import follow_late
+from casework.exchange.services import delete_expired_uploads
+from casework.inbox.services.cards import keep_cards
 from casework.intake.services.drafts import delete_expired_drafts
+from casework.notices.mailing import mail_notices
+from casework.referrals.services.reminding import expire_unanswered, remind_to_call
 from casework.reports.services import catch_up
 
 # what is done, and the act that does it and says how often
 DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("interview drafts of more than a day deleted", delete_expired_drafts),
+    ("files of the directory that nobody confirmed deleted", delete_expired_uploads),
     ("reopenings that nobody confirmed closed again", close_unconfirmed),
+    ("partners to be called that have not answered", remind_to_call),
+    ("referrals without an answer in time", expire_unanswered),
     ("rows written at the moment of a merge moved after it", follow_late),
+    ("cards of cells made or brought up to date", keep_cards),
     ("daily lines of the figures brought up to date", catch_up),
+    ("mails that something waits", mail_notices),
     ("possible matches between cells found", compare_cells),  # last: it may lack its key
 )
 

@@ -1,13 +1,14 @@
-"""Telling somebody that something waits."""
+"""Telling somebody that something waits, and knowing that he read it."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from casework.accounts.models import User
 from casework.cases.models import Case
+from casework.core.clock import now
 from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
-from casework.notices.queries import waits_already
+from casework.notices.queries import unseen_of, waits_already
 
 
 def notify(
@@ -30,3 +31,16 @@ def notify(
                     cell_id=cell_id,
                 )
             )
+
+
+def mark_seen(notice: Notice) -> None:
+    """The first time is the one that counts."""
+    notice.seen_at = notice.seen_at or now()
+
+
+def mark_all_seen(user: User) -> int:
+    """Gives how many were new."""
+    unseen = unseen_of(user)
+    for notice in unseen:
+        mark_seen(notice)
+    return len(unseen)

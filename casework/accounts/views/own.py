@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casework.access.guards import refuse, requires
+from casework.access.guards import check_version, refuse, requires
 from casework.access.policy import GRANTS, ROLES, Action
 from casework.accounts import services, words
-from casework.accounts.forms import ChangePasswordForm
+from casework.accounts.forms import ChangePasswordForm, EmailForm
 from casework.accounts.queries import find_session, signed_in_user
 from casework.accounts.sessions import open_sessions
 from casework.accounts.views.blueprint import bp
@@ -39,6 +39,19 @@ def change_password() -> ResponseReturnValue:
         except RuleBroken as weak:
             form.password.errors = [str(weak)]
     return render_template("accounts/change_password.html", form=form), form.status
+
+
+@bp.route("/account/email", methods=["GET", "POST"])
+@requires(Action.ACCOUNT_OWN)
+def change_email() -> ResponseReturnValue:
+    user = signed_in_user()
+    form = EmailForm(obj=user)
+    if form.validate_on_submit():
+        check_version(user, form.version.data)
+        services.change_email(user, form.email.data)
+        flash(_("Your e-mail address is saved."), "success")
+        return redirect(url_for("accounts.own_account"))
+    return render_template("accounts/change_email.html", form=form), form.status
 
 
 @bp.post("/account/sessions/<uuid:session_id>/end")

@@ -58,7 +58,11 @@ class Overview:
 def overview_of(user: User) -> Overview:
     """Of the files that this person may see: four statements, however many there are."""
     recipient = named_partner(user)
-    everything, services, partners = Line(), defaultdict[str, Line](Line), defaultdict[UUID | None, Line](Line)
+    everything, services, partners = (
+        Line(),
+        defaultdict[str, Line](Line),
+        defaultdict[UUID | None, Line](Line),
+    )
     for row in counted(user, recipient):
         for line in (everything, services[row.service], partners[row.recipient]):
             line.add(row)

@@ -6,7 +6,7 @@ from casework.cases.models import Case
 from casework.consents.queries import may_share
 from casework.consents.services import check_may_receive
 from casework.core.errors import RuleBroken
-from casework.partners.models import Partner
+from casework.partners.models import Partner, ServiceStatus
 from casework.people.models import ContactNumber
 from casework.people.safety import numbers_on_paper
 from casework.programmes.base import RiskLevel
@@ -16,7 +16,8 @@ from casework.referrals.models import NextContact
 def check_may_refer(case: Case, partner: Partner, service: str, next_contact: NextContact | None) -> None:
     if not case.is_live:
         raise RuleBroken(_("This file is closed: nothing is sent from it."))
-    if service not in case.programme.services or service not in partner.service_codes:
+    is_offered = any(one.code == service and one.status is ServiceStatus.ACTIVE for one in partner.services)
+    if service not in case.programme.services or not is_offered:
         raise RuleBroken(_("This partner does not offer this service."))
     check_may_receive(case, partner)
     if next_contact is NextContact.PARTNER and not numbers_to_give(case):
@@ -25,11 +26,9 @@ def check_may_refer(case: Case, partner: Partner, service: str, next_contact: Ne
         )
 
 
-def check_basis(case: Case, partner: Partner, *, is_emergency: bool) -> None:
-    """Consent or a ground; in an emergency the supervisor decides afterwards."""
-    if not is_emergency:
-        check_may_share(case, partner)
-    elif case.risk is not RiskLevel.EMERGENCY:
+def check_emergency(case: Case) -> None:
+    """The worker acts, the supervisor decides afterwards."""
+    if case.risk is not RiskLevel.EMERGENCY:
         raise RuleBroken(_("Only in an emergency may you act before the supervisor decides."))
 
 

@@ -1,4 +1,4 @@
-"""When the letter of a referral may be printed."""
+"""When something about a referral may be printed, and that it was."""
 
 from flask_babel import gettext as _
 
@@ -11,6 +11,8 @@ from casework.referrals.services.basis import check_may_refer, check_may_share
 
 def check_may_print(case: Case, referral: Referral) -> None:
     """Paper is given away as well: what may no longer be sent is printed no more."""
+    if not referral.was_sent:
+        raise RuleBroken(_("This referral was not sent yet."))
     if referral.state is ReferralState.WITHDRAWN:
         raise RuleBroken(_("This referral was taken back: its letter is printed no more."))
     check_may_refer(case, referral.partner, referral.service, None)
@@ -18,11 +20,7 @@ def check_may_print(case: Case, referral: Referral) -> None:
         check_may_share(case, referral.partner)
 
 
-def note_printing(case: Case, referral: Referral, *, with_name: bool) -> None:
+def note_printing(case: Case, referral: Referral, detail: str) -> None:
+    """`detail` says into whose hands it goes."""
     check_may_print(case, referral)
-    trail.record(
-        trail.Event.REFERRAL_PRINTED,
-        case,
-        object_id=referral.id,
-        detail="with_name" if with_name else "code_only",
-    )
+    trail.record(trail.Event.REFERRAL_PRINTED, case, object_id=referral.id, detail=detail)

@@ -63,9 +63,7 @@ def filter_links(asked: dict[str, str]) -> list[FilterLink]:
     """Each keeps the service and the organisation that the list is narrowed to."""
     kept = {name: text for name, text in asked.items() if text and name != "show"}
     shown = asked["show"]
-    everything = FilterLink(
-        _("All"), url_for("referrals.list_referrals", **kept), shown not in FILTER_LABELS
-    )
+    everything = FilterLink(_("All"), url_for("referrals.list_referrals", **kept), shown not in FILTER_LABELS)
     return [everything] + [
         FilterLink(label, url_for("referrals.list_referrals", show=key, **kept), shown == key)
         for key, label in FILTER_LABELS.items()

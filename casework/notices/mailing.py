@@ -1,0 +1,74 @@
+"""Writing to somebody that something waits: never what, of whom or where. Run by `flask tick` alone."""
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from casework.accounts.models import User
+from casework.core.clock import now
+from casework.core.extensions import db
+from casework.core.i18n import LOCALES
+from casework.notices.queries import claim_unmailed, give_back, readers_to_mail
+
+log = logging.getLogger("casework")
+PATIENCE = 15  # seconds
+
+
+def mail_notices() -> int:
+    """One mail for each reader with something new; gives how many. None where no server is set up."""
+    if not current_app.config["SMTP_HOST"]:
+        return 0
+    return sum(tell(reader) for reader in readers_to_mail())
+
+
+def tell(reader: User) -> bool:
+    """Marked before it is sent, in a transaction that ends: no database waits for a mail server."""
+    claimed = claim_unmailed(reader, now())
+    mail = mail_to(reader) if claimed else None
+    db.session.commit()
+    if mail is None:
+        return False
+    try:
+        send(mail)
+    except (OSError, smtplib.SMTPException) as trouble:
+        log.warning("no mail to account %s: %s", reader.id, type(trouble).__name__)
+        give_back(claimed)
+        db.session.commit()
+        return False
+    return True
+
+
+def mail_to(reader: User) -> EmailMessage:
+    """Neutral, in the language of the account; the address of the service, and nothing that leads further."""
+    settings, mail = current_app.config, EmailMessage()
+    with force_locale(LOCALES[reader.language]):
+        mail["Subject"] = _("Workspace: something waits for you")
+        lines = [
+            _("Something waits for you in the workspace. Sign in to read it."),
+            settings["BASE_URL"],
+            _("This message was sent by itself. Nobody reads the answers."),
+        ]
+    mail["From"], mail["To"] = settings["SMTP_FROM"], reader.email
+    mail["Date"] = formatdate()
+    # the part after the @ would else be the name of the machine
+    mail["Message-ID"] = make_msgid(domain=settings["SMTP_FROM"].rpartition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n\n".join(line for line in lines if line))
+    return mail
+
+
+def send(mail: EmailMessage) -> None:
+    """Raises OSError or SMTPException when the server cannot be used or refuses."""
+    settings = current_app.config
+    with smtplib.SMTP(settings["SMTP_HOST"], settings["SMTP_PORT"], timeout=PATIENCE) as server:
+        if settings["SMTP_STARTTLS"]:
+            server.starttls(context=ssl.create_default_context())
+        if settings["SMTP_USER"]:
+            server.login(settings["SMTP_USER"], settings["SMTP_PASSWORD"])
+        server.send_message(mail)

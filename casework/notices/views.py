@@ -1,0 +1,49 @@
+"""What happened that its reader should look at: one line each, which leads to where it happened."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casework.access.guards import refuse, requires
+from casework.access.policy import Action
+from casework.accounts.queries import signed_in_user
+from casework.audit import trail
+from casework.core.pages import asked_cursor
+from casework.notices import queries, services
+from casework.notices.models import Notice
+
+bp = Blueprint("notices", __name__)
+
+
+@bp.get("/notices")
+@requires(Action.ACCOUNT_OWN)
+def list_notices() -> ResponseReturnValue:
+    page = queries.notices_page(signed_in_user(), asked_cursor(datetime, UUID))
+    trail.record(trail.Event.LIST_VIEWED, detail="notices")
+    return render_template("notices/list_notices.html", page=page)
+
+
+@bp.post("/notices/<uuid:notice_id>/open")
+@requires(Action.ACCOUNT_OWN)
+def open_notice(notice_id: UUID) -> ResponseReturnValue:
+    notice = queries.find_notice(notice_id, signed_in_user()) or refuse(404, notice_id)
+    services.mark_seen(notice)
+    return redirect(address_of(notice))
+
+
+def address_of(notice: Notice) -> str:
+    """The referral, in the file that made it; what another cell sent is found in the inbox."""
+    if notice.case_id is None:
+        return url_for("inbox.list_received")
+    return url_for("referrals.show_referral", case_id=notice.case_id, referral_id=notice.object_id)
+
+
+@bp.post("/notices/seen")
+@requires(Action.ACCOUNT_OWN)
+def mark_all_seen() -> ResponseReturnValue:
+    services.mark_all_seen(signed_in_user())
+    flash(_("Everything is marked as read."), "success")
+    return redirect(url_for("notices.list_notices"))
