@@ -60,7 +60,7 @@ def sharable_partner_ids(case: Case) -> set[UUID]:
 
 
 def covered(case: Case, partner_id: UUID, *, in_emergency: bool = False) -> set[str]:
-    """What of `Delicate` may be told to this recipient: as far as she agreed; a ground covers the danger whole."""
+    """What of `Delicate` may be told to this recipient: as she agreed; a ground covers all of it."""
     if in_emergency or any(ground.partner_id == partner_id for ground in grounds_of(case)):
         return set(Delicate)
     return {

@@ -84,8 +84,9 @@ def record_consent(
     event = trail.Event.CONSENT_WITHDRAWN if withdrawn else trail.Event.CONSENT_RECORDED
     trail.record(event, case, object_id=consent.id, detail=state.value)
     tell_consent(case, by, consent.id, state.value, partner, purpose=purpose.value, act=act.value)
-    for act_on in WHEN_WITHDRAWN if withdrawn and partner else ():
-        act_on(case, partner, by)
+    if withdrawn and partner:
+        for act_on in WHEN_WITHDRAWN:
+            act_on(case, partner, by)
     return consent
 
 

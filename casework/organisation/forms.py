@@ -29,7 +29,21 @@ class PlaceNames(Form):
 
 
 class DirectorateForm(PlaceNames, VersionedForm):
-    """The names that stand on letters and figures, and whether its cells may be compared."""
+    """What stands on letters and figures, and whether its cells may be compared."""
+
+    address_ar = LineField(
+        _l("Address in Arabic"),
+        [Length(max=160)],
+        render_kw={"dir": "rtl"},
+        description=_l("Of the directorate, at the head of letters: never the address of a cell."),
+    )
+    address_fr = LineField(_l("Address in French"), [Length(max=160)], render_kw={"dir": "ltr"})
+    phone = LineField(
+        _l("Telephone of the directorate"),
+        [Length(max=40)],
+        render_kw={"dir": "ltr"},
+        description=_l("At the head of letters, as it should be read."),
+    )
 
     cross_cell_authorised_on = DayField(
         _l("Files of different cells may be compared since"),

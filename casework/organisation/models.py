@@ -17,6 +17,9 @@ class Directorate(Model):
 
     name_ar: Mapped[str]
     name_fr: Mapped[str]
+    address_ar: Mapped[str | None]  # of its seat, on letters; never a cell's
+    address_fr: Mapped[str | None]
+    phone: Mapped[str | None]
     code: Mapped[str] = mapped_column(default="AZ")  # begins the references of its files
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     cross_cell_authorised_on: Mapped[date | None]  # None: its cells are never compared

@@ -130,21 +130,28 @@ def asked(name: str, services: Collection[str], delicate: Delicate | None = None
     )
 
 
+def known(name: str) -> Callable[[Facts], Any]:
+    """What the person's own row says."""
+    return lambda facts: getattr(facts.person, name)
+
+
 # fmt: off
 FIELDS = (
     ShareField(INITIALS, _l("Initials"), lambda facts: initials_of(facts.person), in_script),
     ShareField(FIRST_NAME, _l("First name"), lambda facts: written(facts.person, "first_name"), in_script),
-    ShareField("surname", _l("Family name"), lambda facts: written(facts.person, "surname"), in_script, IDENTITY),
-    ShareField("birth_year", _l("Year of birth"), lambda facts: facts.person.birth_year),
     ShareField(
-        "born_on", _l("Date of birth"), lambda facts: facts.person.born_on,
+        "surname", _l("Family name"), lambda facts: written(facts.person, "surname"), in_script, IDENTITY,
+    ),
+    ShareField("birth_year", _l("Year of birth"), known("birth_year")),
+    ShareField(
+        "born_on", _l("Date of birth"), known("born_on"),
         lambda kept: short_day(date.fromisoformat(kept)), PAPERS,
     ),
-    ShareField("sex", _l("Sex"), lambda facts: facts.person.sex and facts.person.sex.value, lambda kept: Sex(kept).label),
-    ShareField("cin", _l("National identity card"), lambda facts: facts.person.cin, str, PAPERS),
-    ShareField("commune", _l("Commune"), lambda facts: facts.person.commune, commune_label),
-    ShareField("douar", _l("Douar or street"), lambda facts: facts.person.douar, str, AT_HOME),
-    ShareField("language", _l("Language the person speaks best"), lambda facts: facts.person.language, language_in_words),
+    ShareField("sex", _l("Sex"), known("sex"), lambda kept: Sex(kept).label),
+    ShareField("cin", _l("National identity card"), known("cin"), str, PAPERS),
+    ShareField("commune", _l("Commune"), known("commune"), commune_label),
+    ShareField("douar", _l("Douar or street"), known("douar"), str, AT_HOME),
+    ShareField("language", _l("Language the person speaks best"), known("language"), language_in_words),
     asked("children_in_charge", {"SHELT", "SOC", "KIND", "IGA", "COVER", "EMPL", "FAM"}),
     asked("school_status", {"SCHOOL", "CWD", "TRAIN", "LITER", "EPS"}),
     asked("civil_register_status", {"CIVIL", "SCHOOL", "KAFALA", "EPS", "COVER"}),

@@ -9,9 +9,9 @@ from casework.core.extensions import db
 from casework.keys.models import DataKey, KeyOwner
 from casework.keys.ring import destroy, new_key
 from casework.referrals.content import BY_KEY, CONTACTS, WHAT_FOR, numbers_for, said
-from casework.referrals.queries.links import copy_of
 from casework.referrals.links import make_link
 from casework.referrals.models import NextContact, Referral, SentCopy
+from casework.referrals.queries.links import copy_of
 
 
 def content_of(case: Case, referral: Referral) -> dict[str, Any]:

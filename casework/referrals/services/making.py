@@ -35,7 +35,7 @@ def refer(
     is_emergency: bool = False,
     **answers: Any,
 ) -> Referral:
-    """Prepare a referral; sent twice it is still one. `answers`: what_for, urgency, next_contact, chosen, …"""
+    """Prepare a referral; sent twice it is still one. `answers`: what_for, urgency, next_contact, …"""
     if form_key:
         hold(case)
         if made := referral_made_with(case, form_key):

@@ -1,0 +1,82 @@
+"""What became of a referral."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice, ValidationError
+
+from casework.core.clock import today
+from casework.core.forms import (
+    ChoiceField,
+    DayField,
+    NarrativeField,
+    VersionedForm,
+    needed,
+    not_in_the_future,
+    required_if,
+)
+from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
+from casework.referrals.models import EXPECTING, Referral, ReferralState
+from casework.referrals.moves import next_states
+
+
+class MoveForm(VersionedForm):
+    to = ChoiceField(_l("Where it stands now"), [needed()], coerce=ReferralState)
+    happened_on = DayField(_l("On what day"), [needed(), not_in_the_future], default=today)
+    expected_on = DayField(
+        _l("For what day"),
+        description=_l("The appointment, or until about when she waits, if the partner said so."),
+        render_kw={"data-shown-if": "to=accepted|waiting_list"},
+    )
+    decline_code = ChoiceField(
+        _l("Why the partner declined"),
+        [required_if("to", [ReferralState.DECLINED], _l("Say why the partner declined."))],
+        choices=REFERRAL_DECLINE_REASONS.choices,
+        render_kw={"data-shown-if": "to=declined"},
+    )
+    why = NarrativeField(_l("In a few words"), rows=2)
+
+    def prepare(self, referral: Referral) -> None:
+        """What is prepared is sent from its own page, where it is looked at first."""
+        states = [state for state in next_states(referral.state) if state is not ReferralState.SENT]
+        self.to.choices = [SelectChoice(state.value, state.label) for state in states]
+        if ReferralState.DECLINED not in states:
+            del self["decline_code"]
+        if not set(EXPECTING) & set(states):
+            del self["expected_on"]
+
+    def validate_expected_on(self, field: DayField) -> None:
+        if self.answers["expected_on"] and self.happened_on.data and field.data < self.happened_on.data:
+            raise ValidationError(_("This day comes before the answer."))
+
+    def validate_why(self, field: NarrativeField) -> None:
+        if self.answers.get("decline_code") == OTHER and not field.data:
+            raise ValidationError(_("Say in a few words what the other reason is."))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers
+        if self.to.data is not ReferralState.DECLINED:
+            answers["decline_code"] = None
+        if self.to.data not in EXPECTING:
+            answers["expected_on"] = None
+        return answers
+
+    def both_texts(self, referral: Referral) -> list[tuple[Any, str, str]]:
+        yours = str(ReferralState(str(self.to.data)).label)
+        return [(self.to.label.text, yours, str(referral.state.label))]
+
+
+class DestructionForm(VersionedForm):
+    destroy_asked_on = DayField(_l("Asked to destroy it on"), [needed(), not_in_the_future], default=today)
+    destroy_answered_on = DayField(
+        _l("The partner answered that it is destroyed, on"),
+        [not_in_the_future],
+        description=_l("No answer yet: leave this empty, and come back."),
+    )
+
+    def validate_destroy_answered_on(self, field: DayField) -> None:
+        asked_on = self.destroy_asked_on.data
+        if field.data and asked_on and field.data < asked_on:
+            raise ValidationError(_("The answer cannot come before the question."))
