@@ -8,12 +8,11 @@ from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
 from casework.caseload.asked import Asked
 from casework.caseload.queries.files import files_page, n_led
-from casework.caseload.queries.waiting import drafts_and_visits
+from casework.caseload.queries.waiting import begun_and_waiting
 from casework.cases.models import Case
 from casework.core.clock import today
 from casework.core.pages import ListPage
 from casework.intake.models import Draft
-from casework.notices.queries import n_unseen
 from casework.organisation.models import Cell
 from casework.tasks.queries import DueTasks, tasks_due
 from casework.visits.sight import Waiting, waiting_lines
@@ -43,8 +42,9 @@ class Gauge:
 def agenda_of(user: User) -> Agenda:
     opens_in = [cell for cell in user.cells if cell.id in cells_where(user, Action.CASE_OPEN)]
     due = tasks_due(user, today() + A_WEEK)
-    drafts, visits = drafts_and_visits(user) if opens_in else ([], [])
-    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits), n_unseen(user))
+    begun = begun_and_waiting(user)
+    drafts, visits = (begun.drafts, begun.visits) if opens_in else ([], [])
+    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits), begun.n_new)
 
 
 def first_files(user: User) -> ListPage[Case]:

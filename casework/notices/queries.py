@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.orm import contains_eager
 
 from casework.access.policy import Action, Scope
@@ -59,11 +59,10 @@ def notices_page(user: User, cursor: tuple[Any, ...] | None = None, size: int = 
     return cut(rows, size, lambda row: (row.made_at.isoformat(), row.id), is_first=cursor is None)
 
 
-def n_unseen(user: User) -> int:
-    """How many wait, up to one more than are counted."""
+def unseen_ids(user: User) -> Select[Any]:
+    """Of what he has not read, up to one more than are counted."""
     unseen = notices_of(user).where(Notice.seen_at.is_(None)).limit(AT_ONCE + 1)
-    ids = unseen.with_only_columns(Notice.id, maintain_column_froms=True).subquery()
-    return db.session.scalar(select(func.count()).select_from(ids)) or 0
+    return unseen.with_only_columns(Notice.id, maintain_column_froms=True)
 
 
 def find_notice(notice_id: UUID, user: User) -> Notice | None:

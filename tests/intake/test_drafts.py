@@ -7,7 +7,7 @@ import pytest
 
 from casework.accounts.models import User
 from casework.audit.models import AuditEntry
-from casework.caseload.queries.waiting import drafts_and_visits
+from casework.caseload.queries.waiting import begun_and_waiting
 from casework.cases.models import Case
 from casework.core.clock import now
 from casework.core.extensions import db
@@ -65,7 +65,7 @@ def test_what_was_begun_can_be_resumed(browser: Browser, author: User, child_cel
     draft_id = begin(browser, child_cell)
     send(browser, draft_id, "person", {"first_name_lat": "Fatima"})
 
-    draft = drafts_and_visits(author)[0][0]
+    draft = begun_and_waiting(author).drafts[0]
     assert (draft.id, draft.next_step) == (draft_id, Step.SITUATION)
     page = browser.open("intake.step", draft_id=draft_id, step="person")
     assert page.soup.select_one("[name=first_name_lat]")["value"] == "Fatima"  # type: ignore[index]
@@ -144,7 +144,7 @@ def test_a_draft_expires_after_a_day(browser: Browser, author: User, child_cell:
     db.session.commit()
 
     assert browser.open("intake.summary", draft_id=expired).status == 404
-    assert [draft.id for draft in drafts_and_visits(author)[0]] == [kept]
+    assert [draft.id for draft in begun_and_waiting(author).drafts] == [kept]
     assert delete_expired_drafts() == 1
     commit()
     assert (db.session.query(Draft).count(), draft_keys_left()) == (1, 1)
@@ -222,7 +222,7 @@ def test_an_unfinished_interview_opens_nothing(browser: Browser, author: User, c
 
 def test_the_home_page_leads_to_where_one_stopped(browser: Browser, author: User, child_cell: Cell) -> None:
     draft_id = fill_in(browser, child_cell)
-    draft = drafts_and_visits(author)[0][0]
+    draft = begun_and_waiting(author).drafts[0]
 
     assert draft.next_step is Step.SUMMARY
     page = browser.open("intake.step", draft_id=draft_id, step=draft.next_step)

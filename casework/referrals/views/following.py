@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -26,6 +27,7 @@ from casework.referrals.queries.shown import CONFIDENTIAL
 from casework.referrals.services import moving, withdrawing
 from casework.referrals.views.blueprint import CASE, address_of, bp, referral_or_404
 
+NARROWED_BY = ("show", "service", "recipient")
 FILTER_LABELS = {
     "waiting": _l("Waiting for an answer"),
     "overdue": _l("Answer overdue"),
@@ -47,7 +49,9 @@ class FilterLink:
 @bp.get("/referrals")
 @requires(Action.CASE_VIEW)
 def list_referrals() -> ResponseReturnValue:
-    asked = {name: clean(request.args.get(name, "")) for name in ("show", "service", "recipient")}
+    asked: dict[str, Any] = {
+        name: clean(request.args.get(name, "")) for name in ("show", "service", "recipient")
+    }
     page = queries.referrals_page(signed_in_user(), **asked, cursor=asked_cursor(datetime, UUID))
     trail.record(trail.Event.LIST_VIEWED, detail="referrals")
     return render_template(
@@ -61,7 +65,7 @@ def list_referrals() -> ResponseReturnValue:
 
 def filter_links(asked: dict[str, str]) -> list[FilterLink]:
     """Each keeps the service and the organisation that the list is narrowed to."""
-    kept = {name: text for name, text in asked.items() if text and name != "show"}
+    kept: dict[str, Any] = {name: text for name, text in asked.items() if text and name != "show"}
     shown = asked["show"]
     everything = FilterLink(_("All"), url_for("referrals.list_referrals", **kept), shown not in FILTER_LABELS)
     return [everything] + [
