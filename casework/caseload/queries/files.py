@@ -97,17 +97,15 @@ def pieces_of(user: User, asked: Asked, order: Order, n: int) -> Iterator[Select
     """The first files of each place and status; together they hold the first of the whole list."""
     parts = order.parts(asked.cursor)
     wanted = list(conditions_of(asked))
+    # written once: every piece asks the same of the user's rights
+    files = select(Case.id).join(Case.cell).where(in_scope(user, Action.CASE_VIEW), *wanted).limit(n)
     for place in whole_places(user, asked):
         for status in asked.part.statuses:
             for part in parts:
-                yield piece(user, order.columns[1:], n).where(place, Case.status == status, part, *wanted)
+                yield files.where(place, Case.status == status, part).order_by(*order.columns[1:])
     if reads_own(user):
         in_part = Case.status.in_(asked.part.statuses)
-        yield piece(user, order.columns, n).where(own_files(user), in_part, or_(*parts), *wanted)
-
-
-def piece(user: User, columns: tuple[Any, ...], n: int) -> Select[Any]:
-    return select(Case.id).join(Case.cell).where(in_scope(user, Action.CASE_VIEW)).order_by(*columns).limit(n)
+        yield files.where(own_files(user), in_part, or_(*parts)).order_by(*order.columns)
 
 
 def conditions_of(asked: Asked) -> Iterator[ColumnElement[bool]]:
