@@ -24,6 +24,7 @@ from casework.keys import ring
 from casework.organisation import startup
 from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
+from casework.portal.views import bp as portal_bp
 from casework.referrals.views import bp as referrals_bp
 from casework.reports.views import bp as reports_bp
 from casework.search.views import bp as search_bp
@@ -32,8 +33,8 @@ from casework.visits.views import bp as visits_bp
 
 # fmt: off
 FEATURES = (
-    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp, duplicates_bp,
-    followup_bp, intake_bp, organisation_bp, partners_bp, referrals_bp, reports_bp, search_bp, tasks_bp,
+    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp, duplicates_bp, followup_bp,
+    intake_bp, organisation_bp, partners_bp, portal_bp, referrals_bp, reports_bp, search_bp, tasks_bp,
     visits_bp,
 )
 # fmt: on

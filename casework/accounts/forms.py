@@ -8,7 +8,7 @@ from wtforms import HiddenField, PasswordField, SelectChoice, StringField, Valid
 from wtforms.validators import EqualTo, Length
 
 from casework.access.policy import Role
-from casework.accounts.models import DIRECTORATE_WIDE
+from casework.accounts.models import WITHOUT_CELL
 from casework.accounts.passwords import LONGEST, folded
 from casework.accounts.queries import user_named
 from casework.accounts.words import ROLES
@@ -24,10 +24,9 @@ from casework.core.forms import (
 )
 from casework.organisation.models import Cell
 
-# partner associations will have accounts of their own, bound to referrals
-OFFERED = [role for role in Role if role is not Role.PARTNER]
-HELD_IN_A_CELL = [role for role in OFFERED if role not in DIRECTORATE_WIDE]
+HELD_IN_A_CELL = [role for role in Role if role not in WITHOUT_CELL]
 USERNAME = re.compile(r"[\w.\-]{2,40}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
 
 
 class SignInForm(Form):
@@ -74,6 +73,21 @@ class ChangePasswordForm(Form):
     again = same_password()
 
 
+class EmailForm(VersionedForm):
+    email = LineField(
+        _l("E-mail address"),
+        [Length(max=200)],
+        description=_l(
+            "Only to be told that something waits here: no name, no file. Leave it empty for no mail."
+        ),
+        render_kw={"autocomplete": "email", "dir": "ltr", "inputmode": "email", "autocapitalize": "none"},
+    )
+
+    def validate_email(self, field: StringField) -> None:
+        if field.data and not EMAIL.fullmatch(field.data):
+            raise ValidationError(_l("Write an address such as name@example.ma."))
+
+
 class ActivationForm(Form):
     username = StringField(
         _l("User name"), [needed(), Length(max=100)], render_kw={"autocomplete": "username", "dir": "ltr"}
@@ -99,7 +113,7 @@ class NamesForm(NameFields, VersionedForm):
 
 class RoleFields(Form):
     role: Any = ChoiceField(
-        _l("Role"), [needed()], coerce=Role, choices=[SelectChoice(role, ROLES[role]) for role in OFFERED]
+        _l("Role"), [needed()], coerce=Role, choices=[SelectChoice(role, ROLES[role]) for role in Role]
     )
     cell_id = RowField(
         _l("Cell"),
@@ -107,11 +121,21 @@ class RoleFields(Form):
         render_kw={"data-shown-if": "role=" + "|".join(HELD_IN_A_CELL)},
     )
 
-    def offer(self, cells: list[Cell]) -> None:
-        """The cells of the directorate; none is kept for a role that is held in all of them."""
+    partner_id = RowField(
+        _l("Partner"),
+        [required_if("role", [Role.PARTNER], _l("This role is held for one partner: choose which one."))],
+        description=_l("The account sees the referrals sent to this partner, and nothing else."),
+        render_kw={"data-shown-if": f"role={Role.PARTNER}"},
+    )
+
+    def offer(self, cells: list[Cell], partners: list[Any]) -> None:
+        """The cells and partners of the directorate; none is kept for a role that is not held there."""
         self.cell_id.offer(cells)
-        if self.role.data in DIRECTORATE_WIDE:
+        self.partner_id.offer(partners)
+        if self.role.data in WITHOUT_CELL:
             self.cell_id.data = None
+        if self.role.data is not Role.PARTNER:
+            self.partner_id.data = None
 
 
 class RoleForm(RoleFields, OnceForm):

@@ -18,6 +18,7 @@ from casework.organisation.models import Cell
 
 # held in the directorate as a whole; the others are held in one cell
 DIRECTORATE_WIDE = frozenset({Role.DIRECTOR, Role.PROGRAMME_OFFICER, Role.DPO, Role.ADMINISTRATOR})
+WITHOUT_CELL = DIRECTORATE_WIDE | {Role.PARTNER}  # which is held for one partner
 
 
 class Position(Model):

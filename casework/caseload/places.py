@@ -33,6 +33,7 @@ PLACES = (
     Place("caseload.files", _l("Files"), "files", Action.CASE_VIEW),
     Place("caseload.approvals", _l("Approvals"), "check", Action.CASE_SUPERVISE),
     Place("referrals.list_referrals", _l("Referrals"), "referrals", Action.REFERRAL_MAKE),
+    Place("portal.list_received", _l("Referrals sent to you"), "referrals", Action.REFERRAL_ANSWER),
     Place("accounts.list_accounts", _l("Accounts"), "people", Action.ACCOUNT_MANAGE),
     Place("reports.figures", _l("Figures"), "chart", Action.FIGURES_VIEW),
     Place("reports.log", _l("Log of accesses"), "eye", Action.LOG_VIEW),
@@ -45,6 +46,8 @@ PLACES = (
 ALSO = {
     "visits.register": ("visits.edit_visit",),
     HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
+    "portal.list_received": ("portal.show_received",),
+    "referrals.list_referrals": ("referrals.overview",),
     "caseload.files": ("caseload.show_name", "caseload.assign", "casefile.show"),
 }
 # who has no caseload starts with what he came for
@@ -52,6 +55,7 @@ STARTS = (
     (Action.VISIT_LOG, "visits.register"),
     (Action.FIGURES_VIEW, "reports.figures"),
     (Action.ACCOUNT_MANAGE, "accounts.list_accounts"),
+    (Action.REFERRAL_ANSWER, "portal.list_received"),
 )
 
 

@@ -18,9 +18,9 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.keys.ring import blind_index
 from casework.partners.models import PartnerContact
-from casework.referrals.link_queries import live_links
 from casework.referrals.models import Mover, Referral, ReferralLink, ReferralState
 from casework.referrals.moves import MOVES
+from casework.referrals.queries.links import live_links
 
 ANSWER_WITHIN = timedelta(days=7)
 MOST_WRONG = 5  # codes; then the link is dead, and another one is made

@@ -113,7 +113,7 @@ def test_no_administrator_chooses_a_password_or_an_owner(
         ({"username": "a b/c"}, "Use from 2 to 40 letters, digits, dots and hyphens."),
         ({"username": "ＴAKEN"}, "This user name belongs to somebody already."),
         ({"name_ar": ""}, "This answer is needed."),
-        ({"role": "partner"}, "Choose one of the answers offered."),
+        ({"role": "partner"}, "This role is held for one partner: choose which one."),
         ({"role": "king"}, "Choose one of the answers offered."),
         ({"cell_id": ""}, "This role is held in a cell: choose which one."),
         ({"cell_id": "12"}, "Choose one of the answers offered."),

@@ -33,6 +33,7 @@ class UserFactory(RowFactory):
 
     role = Role.SOCIAL_WORKER
     cell = None
+    partner = None
     username = factory.Sequence(lambda n: f"user{n}")
     name_ar = factory.Sequence(lambda n: f"موظفة {n}")
     name_lat = factory.Sequence(lambda n: f"Employee {n}")
@@ -40,14 +41,19 @@ class UserFactory(RowFactory):
 
     @classmethod
     def make(cls, **values: Any) -> User:
-        role, cell = values.pop("role"), values.pop("cell")
-        if cell is None and role not in WITHOUT_CELL:
+        role, cell, partner = values.pop("role"), values.pop("cell"), values.pop("partner")
+        if cell is None and partner is None and role not in WITHOUT_CELL:
             cell = CellFactory()
         directorate = cell.directorate_id if cell else the_directorate().id
         db.session.flush()
         user = User(directorate_id=directorate, **values)
-        cell_id = None if role in WITHOUT_CELL else cell.id
-        position = Position(role=role, cell_id=cell_id, directorate_id=directorate, confirmed_at=now())
+        place = {
+            "cell_id": None if role in WITHOUT_CELL or partner else cell.id,
+            "directorate_id": directorate,
+        }
+        position = Position(
+            role=role, **place, confirmed_at=now(), partner_id=partner.id if partner else None
+        )
         user.all_positions.append(position)
         db.session.add(user)
         return user

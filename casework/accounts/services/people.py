@@ -1,5 +1,6 @@
 """Making, naming, disabling and enabling accounts."""
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -32,7 +33,15 @@ def create_administrator(
 
 
 def create_account(
-    *, by: User, key: UUID, username: str, name_ar: str, name_lat: str, role: Role, cell: Cell | None
+    *,
+    by: User,
+    key: UUID,
+    username: str,
+    name_ar: str,
+    name_lat: str,
+    role: Role,
+    cell: Cell | None,
+    partner: Any = None,
 ) -> tuple[User, str | None]:
     """The account and its code; no code when this form made the account already, since it is shown once.
 
@@ -49,13 +58,19 @@ def create_account(
     )
     db.session.add(user)
     trail.record(trail.Event.ACCOUNT_CREATED, object_id=user.id)
-    propose_role(user, role, cell, by=by)
+    propose_role(user, role, cell, by=by, partner=partner)
     return user, issue_code(user, issued_by=by, is_confirmed=True)
 
 
 def rename(user: User, *, name_ar: str, name_lat: str) -> None:
     user.name_ar, user.name_lat = name_ar, name_lat
     trail.record(trail.Event.ACCOUNT_CHANGED, object_id=user.id, detail="names")
+
+
+def change_email(user: User, email: str | None) -> None:
+    """Where its owner wants to be told that something waits; none: nowhere."""
+    user.email = email or None
+    trail.record(trail.Event.ACCOUNT_CHANGED, object_id=user.id, detail="email")
 
 
 def disable(user: User, *, by: User) -> None:

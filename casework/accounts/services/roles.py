@@ -1,13 +1,14 @@
 """Giving and ending roles. One person asks, another confirms; nobody gives himself rights."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from casework.access.policy import Role, reads_files
 from casework.accounts.confirming import is_first_set_up
-from casework.accounts.models import DIRECTORATE_WIDE, OneTimeCode, Position, User
+from casework.accounts.models import WITHOUT_CELL, OneTimeCode, Position, User
 from casework.accounts.queries import cells_deputised_by
 from casework.accounts.services.codes import CODE_LIVES
 from casework.accounts.services.signing_in import end_sessions
@@ -22,17 +23,26 @@ from casework.organisation.models import Cell
 when_somebody_leaves: list[Callable[[User, UUID | None], None]] = []
 # told whose roles are others than a moment ago, more or fewer
 when_roles_change: list[Callable[[User], None]] = []
+# asked for which partners of a directorate the role of partner may be held
+who_has_accounts: list[Callable[[UUID], list[Any]]] = []
 
 
-def propose_role(user: User, role: Role, cell: Cell | None, *, by: User, key: UUID | None = None) -> Position:
+def partners_offered(directorate_id: UUID) -> list[Any]:
+    return [partner for offer in who_has_accounts for partner in offer(directorate_id)]
+
+
+def propose_role(
+    user: User, role: Role, cell: Cell | None, *, by: User, key: UUID | None = None, partner: Any = None
+) -> Position:
     """One that reads no files counts at once; the others wait for their confirmation."""
     if key and (made := db.session.get(Position, key)) and made.user_id == user.id:
         return made
-    check_may_be_given(user, role, cell, by=by)
+    check_may_be_given(user, role, cell, partner, by=by)
     position = Position(
         id=key or new_id(),
         role=role,
         cell_id=cell.id if cell else None,
+        partner_id=partner.id if partner else None,
         directorate_id=user.directorate_id,
         proposed_by_id=by.id,
     )
@@ -46,18 +56,27 @@ def propose_role(user: User, role: Role, cell: Cell | None, *, by: User, key: UU
     return position
 
 
-def check_may_be_given(user: User, role: Role, cell: Cell | None, *, by: User) -> None:
+def check_may_be_given(user: User, role: Role, cell: Cell | None, partner: Any, *, by: User) -> None:
     """Raises RuleBroken with the reason."""
     if user.id == by.id:
         raise RuleBroken(_("Nobody gives himself a role: ask another administrator."))
     if not user.is_active:
         raise RuleBroken(_("This account is disabled: enable it first."))
-    if (cell is None) != (role in DIRECTORATE_WIDE):
+    if (cell is None) != (role in WITHOUT_CELL):
         raise RuleBroken(_("This role is held in a cell: choose which one."))
+    if (partner is None) is (role is Role.PARTNER):
+        raise RuleBroken(_("This role is held for one partner: choose which one."))
     lasting = [position for position in user.all_positions if position.until_at > now()]
-    if any(position.role is role and position.cell is cell for position in lasting):
+    partner_id = partner.id if partner else None
+    if any((p.role, p.cell, p.partner_id) == (role, cell, partner_id) for p in lasting):
         raise RuleBroken(_("This person already holds this role, or it waits for confirmation."))
-    roles = {role, *(position.role for position in lasting)}
+    check_together({role, *(position.role for position in lasting)})
+
+
+def check_together(roles: set[Role]) -> None:
+    """Raises RuleBroken for roles that no one account may hold."""
+    if Role.PARTNER in roles and len(roles) > 1:
+        raise RuleBroken(_("A partner's account holds no other role: make a second account."))
     if Role.ADMINISTRATOR in roles and any(map(reads_files, roles)):
         raise RuleBroken(_("An administrator's account reads no files: make a second account for the files."))
 

@@ -17,6 +17,8 @@ from casework.core.forms import Form
 from casework.core.pages import asked_cursor
 from casework.organisation.queries import cells_of
 
+HELD_WHERE = ("cell_id", "partner_id")
+
 
 def account(user_id: UUID) -> User:
     """An account of the same directorate, or 404."""
@@ -39,10 +41,11 @@ def list_accounts() -> ResponseReturnValue:
 @requires(Action.ACCOUNT_MANAGE)
 def create_account() -> ResponseReturnValue:
     by, form = signed_in_user(), AccountForm()
-    form.offer(cells_of(by.directorate_id))
+    form.offer(cells_of(by.directorate_id), services.partners_offered(by.directorate_id))
     if form.validate_on_submit():
-        answers = {name: answer for name, answer in form.answers.items() if name != "cell_id"}
-        user, code = services.create_account(by=by, key=form.key, cell=form.cell_id.row, **answers)
+        answers = {name: answer for name, answer in form.answers.items() if name not in HELD_WHERE}
+        place = {"cell": form.cell_id.row, "partner": form.partner_id.row}
+        user, code = services.create_account(by=by, key=form.key, **place, **answers)
         return code_page(user, code)
     return render_template("accounts/create_account.html", form=form), form.status
 
@@ -83,9 +86,10 @@ def edit_account(user_id: UUID) -> ResponseReturnValue:
 @requires(Action.ACCOUNT_MANAGE)
 def propose_role(user_id: UUID) -> ResponseReturnValue:
     user, by, form = account(user_id), signed_in_user(), RoleForm()
-    form.offer(cells_of(by.directorate_id))
+    form.offer(cells_of(by.directorate_id), services.partners_offered(by.directorate_id))
     if form.validate_on_submit():
-        position = services.propose_role(user, form.role.data, form.cell_id.row, by=by, key=form.key)
+        cell, partner = form.cell_id.row, form.partner_id.row
+        position = services.propose_role(user, form.role.data, cell, by=by, key=form.key, partner=partner)
         waits = position.is_waiting
         flash(_("The role waits to be confirmed.") if waits else _("The role counts from now on."), "success")
         return page_of(user)
