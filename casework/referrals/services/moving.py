@@ -65,9 +65,7 @@ def move_referral(
     Of two who answer at once the first one wins: `version` is what the other had before his eyes.
     """
     hold_both(case, referral, version)
-    rule = MOVES.get((referral.state, to))
-    if rule is None or not may_move(rule, mover):
-        raise RuleBroken(_("A referral cannot go from where it stands to this state."))
+    rule = rule_for(referral, to, mover)
     answers = {"decline_code": decline_code, "why": why, "expected_on": expected_on}
     answers["happened_on"] = happened_on = happened_on or today()
     check_move(case, referral, to, rule, answers)
@@ -116,6 +114,16 @@ def follow(case: Case, referral: Referral, *, by: User | None, mover: Mover) -> 
 def workers_of(case: Case) -> list[User]:
     """Whoever works on the file today."""
     return [member.user for member in case.current_members]
+
+
+def rule_for(referral: Referral, to: ReferralState, mover: Mover) -> Rule:
+    """The line of the table; what a cell answers in its own list, nobody writes down for it."""
+    rule = MOVES.get((referral.state, to))
+    if rule is None or not may_move(rule, mover):
+        raise RuleBroken(_("A referral cannot go from where it stands to this state."))
+    if mover is Mover.WORKER and rule.is_the_partners and referral.partner.cell_id:
+        raise RuleBroken(_("The other cell answers by itself: its answer is not written down for it."))
+    return rule
 
 
 def may_move(rule: Rule, mover: Mover) -> bool:
