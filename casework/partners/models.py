@@ -71,7 +71,17 @@ class Named:
         return first or second or ""
 
 
-class Partner(Named, SealedRow, Model):
+class Placed:
+    """Somewhere in the province, as far as it is known."""
+
+    commune_code: Any
+
+    @property
+    def commune_label(self) -> str:
+        return str(commune_label(self.commune_code)) if self.commune_code else ""
+
+
+class Partner(Named, Placed, SealedRow, Model):
     __tablename__ = "partners"
     __table_args__ = (
         UniqueConstraint("directorate_id", "external_id"),
@@ -132,19 +142,15 @@ class Partner(Named, SealedRow, Model):
         return cls.confidentiality == Confidentiality.CELL
 
     @property
-    def commune_label(self) -> str:
-        return str(commune_label(self.commune_code)) if self.commune_code else ""
-
-    @property
     def needs_checking(self) -> bool:
         """Nobody made sure for half a year that the card is right."""
         return self.checked_on is None or self.checked_on < today() - CHECKED_EVERY
 
     @property
     def service_codes(self) -> list[str]:
-        return sorted({
-            service.code for service in self.services if service.status is not ServiceStatus.ENDED
-        })
+        return sorted(
+            {service.code for service in self.services if service.status is not ServiceStatus.ENDED}
+        )
 
 
 class PartnerService(Named, Model):
@@ -181,8 +187,12 @@ class PartnerService(Named, Model):
         secondary="service_locations", back_populates="services", order_by="PartnerLocation.id"
     )
 
+    @property
+    def area_labels(self) -> list[str]:
+        return [str(commune_label(code)) for code in self.areas]
 
-class PartnerLocation(Named, SealedRow, Model):
+
+class PartnerLocation(Named, Placed, SealedRow, Model):
     """Where an organisation receives. Its key is the organisation's."""
 
     __tablename__ = "partner_locations"

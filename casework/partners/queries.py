@@ -88,20 +88,11 @@ def name_column() -> Any:
 
 
 def partners_page(
-    user: User,
-    *,
-    service: str | None = None,
-    commune: str | None = None,
-    cursor: tuple[Any, ...] | None = None,
-    size: int = PAGE,
+    user: User, *, cursor: tuple[Any, ...] | None = None, size: int = PAGE
 ) -> ListPage[Partner]:
     """By name in the language of the page; the cursor is (name, id) of the last line shown."""
     place = (name_column(), Partner.id)
     partners = visible_partners(user)
-    if service:
-        partners = partners.where(Partner.services.any(PartnerService.code == service))
-    if commune:
-        partners = partners.where(Partner.commune_code == commune)
     if cursor:
         partners = partners.where(after(place, cursor))
     rows = list(db.session.scalars(partners.order_by(*place).limit(size + 1)))

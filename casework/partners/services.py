@@ -43,12 +43,8 @@ def create_partner(
     return partner
 
 
-def edit_partner(partner: Partner, *, service_codes: Collection[str] | None = None, **answers: Any) -> None:
+def edit_partner(partner: Partner, **answers: Any) -> None:
     """A partner that no longer receives referrals stays, for the files that name it."""
-    if service_codes is not None:
-        kept = {service.code: service for service in partner.services}
-        codes = sorted(set(service_codes))
-        partner.services = [kept.get(code) or PartnerService(code=code) for code in codes]
     was_active = partner.is_active
     fill(partner, answers)
     record_change(partner, "deactivated" if was_active and not partner.is_active else "changed")
@@ -88,7 +84,7 @@ def say_free_places(service: PartnerService, *, n_free: int | None) -> None:
 
 
 def add_location(
-    partner: Partner, *, form_key: UUID, service_ids: Collection[UUID], **answers: Any
+    partner: Partner, *, form_key: UUID, service_ids: Collection[UUID] = (), **answers: Any
 ) -> PartnerLocation:
     if made := part_made_with(PartnerLocation, partner, form_key):
         return made

@@ -154,7 +154,10 @@ class ReferralLink(Model):
     __tablename__ = "referral_links"
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_contacts.id"))
+    # None also when whoever answered there no longer does
+    contact_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("partner_contacts.id", ondelete="SET NULL"), index=True
+    )
     secret_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
     token_hash: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[datetime] = mapped_column(default=now)
