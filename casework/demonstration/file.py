@@ -36,6 +36,9 @@ class File:
         self.open_tasks: dict[UUID, Row] = {}
         self.titles: dict[UUID, str] = {}
         self.kinds_done: set[str] = set()
+        self.referred_to: set[UUID] = set()
+        self.person: Row = {}
+        self.said: dict[str, Any] = {}  # of the person, before it was sealed
         self.row: Row = {}
         self.lead_member: Row = {}
         self.lead: Colleague = place.workers[0]
@@ -49,6 +52,12 @@ class File:
     def latest_at(self) -> datetime:
         """A minute after the last thing that happened."""
         return max(act.at for act in self.acts) + timedelta(minutes=1)
+
+    @property
+    def age(self) -> int:
+        """In whole years, on the first day."""
+        born: int = self.person["birth_year"]
+        return self.opened_at.year - born
 
     def words(self, use: str) -> str:
         return self.chance.choice(texts(use, self.programme.key))

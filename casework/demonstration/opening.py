@@ -36,9 +36,12 @@ def open_file(writer: Writer, world: World, place: Place, opened_at: datetime, c
     file = File(writer, world, place, key, opened_at, chance)
     family = family_in(world, place, chance)
     file.lead = family.lead
-    person, first_name = invent_person(
+    person, names = invent_person(
         writer, key, place, opened_at, chance, surname=family.surname, commune=family.commune
     )
+    file.person = person
+    known = {"birth_year": person["birth_year"], "sex": person["sex"].value, "language": person["language"]}
+    file.said = names | known | {"commune": family.commune}
     kind = drawn(chance, KINDS)
     risk = RiskLevel.EMERGENCY if kind is EntryKind.EMERGENCY else drawn(chance, RISKS)
     concerns = chosen_concerns(place.programme.concerns, chance)
@@ -56,7 +59,7 @@ def open_file(writer: Writer, world: World, place: Place, opened_at: datetime, c
     file.join(file.lead, MemberRole.LEAD, opened_at)
     add_numbers(file, person)
     add_relatives(file, person)
-    gather(file, family, Child(file, person, first_name))
+    gather(file, family, Child(file, person, names["first_name_ar"]))
     if risk.rank >= RiskLevel.HIGH.rank:
         add_suspected_author(file, person, chance.choice([option.code for option in AUTHOR_RELATIONS]))
     file.set_risk(risk, opened_at)

@@ -41,8 +41,8 @@ SEX_OF = {"MOTH": "female", "FATH": "male"}
 
 def invent_person(
     writer: Writer, key: OpenKey, place: Place, at: datetime, chance: Random, *, surname: Words, commune: str
-) -> tuple[Row, str]:
-    """A person with a name in Arabic, most with one in Latin letters too; and the first name, unsealed."""
+) -> tuple[Row, dict[str, str]]:
+    """A person with a name in Arabic, most with one in Latin letters too; and the names, unsealed."""
     programme_key = place.programme.key
     sex = Sex.FEMALE if programme_key == "womens_rights" else chance.choice(list(Sex))
     first = chance.choice(first_names(sex.value))
@@ -70,7 +70,7 @@ def invent_person(
     be_found(writer, person["id"], keys_of_names(place.index_key_id, full_names(names.get)))
     if card:
         be_found(writer, person["id"], [blind_index(place.index_key_id, FoundBy.CIN, card)])
-    return person, first["ar"]
+    return person, names
 
 
 @cache

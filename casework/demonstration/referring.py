@@ -1,77 +1,137 @@
-"""Invented referrals: agreed with the person, sent to a partner, answered, some without an answer yet."""
+"""Invented referrals: to whom, agreed with the person, for one or several partners in a pass."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
 
 from casework.audit.models import Event
 from casework.cases.references import ALPHABET, check_character
-from casework.cases.timeline import Happening
-from casework.consents.models import ConsentState, Purpose
-from casework.core.clock import day_of
-from casework.core.text import excerpt
+from casework.consents.models import ConsentState, Delicate, Purpose
+from casework.core.clock import day_of, today
+from casework.demonstration.answering import PATHS, WAITS, Course, keep_move, tell
+from casework.demonstration.directory import Friend, Offer
 from casework.demonstration.file import File
 from casework.demonstration.opening import record_consent
+from casework.demonstration.sending import chosen_fields, content_of
 from casework.demonstration.words import drawn
-from casework.demonstration.world import Friend
 from casework.demonstration.writer import Row
-from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
+from casework.programmes import PROGRAMMES
 from casework.referrals.codes import N_RANDOM
-from casework.referrals.models import (
-    ANSWERS,
-    RESULTS,
-    NextContact,
-    Referral,
-    ReferralMove,
-    ReferralState,
-    Urgency,
-)
-from casework.referrals.moves import MOVES
+from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
 
-# how far a referral came, and how many of a hundred
-PATHS: dict[tuple[ReferralState, ...], int] = {
-    (): 6,
-    (ReferralState.SENT,): 20,
-    (ReferralState.SENT, ReferralState.RECEIVED): 9,
-    (ReferralState.SENT, ReferralState.DECLINED): 8,
-    (ReferralState.SENT, ReferralState.WAITING_LIST): 7,
-    (ReferralState.SENT, ReferralState.ACCEPTED): 12,
-    (ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE): 26,
-    (ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.NO_SHOW): 4,
-    (ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.STARTED): 4,
-    (ReferralState.SENT, ReferralState.WITHDRAWN): 4,
-}
+Choice = tuple[Friend, Offer]
+URGENCY = {Urgency.AT_ONCE: 10, Urgency.THIS_WEEK: 40, Urgency.WHEN_POSSIBLE: 50}
+NEVER, SEVERAL, LATELY = 0.5, 0.12, 0.65  # of the files; of the referrals; of those of open files
+LATELY_DAYS, MAIN = 25, 5
+UNANSWERED_BY_SILENT = 0.7
+AGREED_TO_TELL = {"violence": 0.2, "health": 0.2}  # how often, in so many words
 
 
 def refer(file: File, until: date) -> None:
-    """About every second file, once."""
-    met = [friend for friend in file.world.friends if fitting(file, friend)]
-    day = day_of(file.opened_at) + timedelta(days=file.chance.randint(2, 30))
-    if not met or day > until or file.chance.random() < 0.55:
+    """About every second file, once; to two at a time for a few, again when a partner declined."""
+    met = fitting(file, file.world.friends)
+    day = referral_day(file, until)
+    if not met or day > until or file.chance.random() < NEVER:
         return
-    at, friend = file.at(day), file.chance.choice(met)
+    friend, offer = chosen = draw(file, met)
+    others = [(other, same) for other, same in met if same.code == offer.code and other is not friend]
+    batch = [chosen]
+    if others and file.chance.random() < SEVERAL:
+        batch.append(draw(file, others))
+    batch_id = file.writer.new_id(file.at(day)) if len(batch) > 1 else None
+    states = [make(file, *choice, day, until, batch_id) for choice in batch]
+    again_on = day + timedelta(days=file.chance.randint(14, 30))
+    if states == [ReferralState.DECLINED] and others and again_on <= until and file.chance.random() < 0.5:
+        make(file, *draw(file, others), again_on, until)
+
+
+def refer_to_cell(file: File) -> None:
+    """Somebody waits in the inbox of each cell: the first open file that suits it is sent there."""
+    inboxes, day = file.world.inboxes, today() - timedelta(days=file.chance.randint(1, 4))
+    met = [choice for choice in fitting(file, file.world.cards) if choice[0].cell_id not in inboxes]
+    if not met or day <= day_of(file.opened_at):
+        return
+    friend, offer = draw(file, met)
+    make(file, friend, offer, day, today(), path=WAITS)
+    if friend.cell_id:
+        inboxes.add(friend.cell_id)
+
+
+def referral_day(file: File, until: date) -> date:
+    """Some weeks after the first day; for many open files lately, so that answers are awaited."""
+    day = day_of(file.opened_at) + timedelta(days=file.chance.randint(2, 30))
+    is_followed = until >= today() - timedelta(days=1)
+    if is_followed and file.chance.random() < LATELY:
+        return max(day, until - timedelta(days=file.chance.randint(0, LATELY_DAYS)))
+    return day
+
+
+def fitting(file: File, friends: tuple[Friend, ...]) -> list[Choice]:
+    """What is offered to somebody like this, and the programme asks for."""
+    return [
+        choice
+        for choice in asked_for(file.programme.key, friends)
+        if choice[1].suits(file.programme.key, file.person["sex"], file.age)
+        and choice[0].cell_id != file.place.id
+        and choice[0].id not in file.referred_to
+    ]
+
+
+@cache
+def asked_for(programme_key: str, friends: tuple[Friend, ...]) -> list[Choice]:
+    """Shelters only where they are known."""
+    programme = PROGRAMMES[programme_key]
+    return [
+        (friend, offer)
+        for friend in friends
+        if programme.sees_confidential_places or not friend.is_confidential
+        for offer in friend.offers
+        if offer.code in programme.services
+    ]
+
+
+def draw(file: File, met: Sequence[Choice]) -> Choice:
+    """Most go to few partners, for what these are known for."""
+    weights = [friend.weight**2 * (MAIN if offer.is_main else 1) for friend, offer in met]
+    return file.chance.choices(met, weights)[0]
+
+
+def make(
+    file: File,
+    friend: Friend,
+    offer: Offer,
+    day: date,
+    until: date,
+    batch_id: UUID | None = None,
+    path: tuple[ReferralState, ...] | None = None,
+) -> ReferralState:
+    """One referral from the consent as far as it came; gives its state."""
+    at = file.at(day)
     record_consent(
         file,
         at,
         Purpose.SHARING,
         ConsentState.GIVEN,
         partner_id=friend.id,
+        covers=tuple(code.value for code in Delicate if file.chance.random() < AGREED_TO_TELL[code.value]),
         withheld=file.words("withheld"),
         names=friend.names,
     )
-    referral = prepare(file, friend, at + timedelta(minutes=2))
+    file.referred_to.add(friend.id)
+    chosen, what_for = chosen_fields(file, offer.code), file.words("ask")
+    said = {"batch_id": batch_id, "chosen": chosen, "what_for": what_for}
+    referral = prepare(file, friend, offer, at + timedelta(minutes=2), **said)
+    course = Course(file, friend, referral, content_of(file, chosen, what_for), until)
+    return course.go(path or drawn_path(file, friend))
+
+
+def drawn_path(file: File, friend: Friend) -> tuple[ReferralState, ...]:
+    """Some partners seldom answer."""
     path = drawn(file.chance, PATHS)
-    moved_at = referral["made_at"]
-    for to in path:
-        moved_at += timedelta(days=0 if to is ReferralState.SENT else file.chance.randint(1, 12), minutes=5)
-        if day_of(moved_at) > until:
-            break
-        move(file, friend, referral, to, moved_at)
-
-
-def fitting(file: File, friend: Friend) -> list[str]:
-    """What the partner offers and the programme asks for; shelters only where they are known."""
-    if friend.is_confidential and not file.programme.sees_confidential_places:
-        return []
-    return [code for code in friend.services if code in file.programme.services]
+    is_silent = friend.pace == "silent" and file.chance.random() < UNANSWERED_BY_SILENT
+    return path[:1] if is_silent else path
 
 
 def new_code(file: File) -> str:
@@ -79,69 +139,24 @@ def new_code(file: File) -> str:
     return f"R-{body}{check_character(body)}"
 
 
-def prepare(file: File, friend: Friend, at: datetime) -> Row:
-    text = file.words("ask")
+def prepare(file: File, friend: Friend, offer: Offer, at: datetime, **said: Any) -> Row:
     referral = file.add(
         Referral,
         at,
         code=file.world.give(lambda: new_code(file)),
         case_id=file.id,
         partner_id=friend.id,
-        service=file.chance.choice(fitting(file, friend)),
-        urgency=file.chance.choices(list(Urgency), (10, 40, 50))[0],
+        service=offer.code,
+        service_id=offer.id,
+        urgency=drawn(file.chance, URGENCY),
         next_contact=file.chance.choice((NextContact.US, NextContact.PERSON)),
         made_by_id=file.lead.id,
         made_at=at,
         moved_at=at,
         form_key=file.writer.new_id(at),
-        what_for=text,
+        **said,
     )
     file.act(at, Event.REFERRAL_PREPARED, file.lead.id, referral["id"])
-    keep_move(file, referral, None, at)
-    tell(file, friend, referral, at, text)
+    keep_move(file, referral, None, at, by_id=file.lead.id)
+    tell(file, friend, referral, at, said["what_for"])
     return referral
-
-
-def move(file: File, friend: Friend, referral: Row, to: ReferralState, at: datetime) -> None:
-    start = referral["state"]
-    referral["state"], referral["moved_at"] = to, at
-    if to is ReferralState.SENT:
-        referral["sent_at"] = at
-    if to in ANSWERS and referral["answered_at"] is None:
-        referral["answered_at"] = at
-    if to in RESULTS:
-        referral["done_at"] = at
-    why = file.words(to.value) if to in (ReferralState.DECLINED, ReferralState.WITHDRAWN) else None
-    keep_move(file, referral, start, at, why)
-    file.act(at, Event.REFERRAL_MOVED, file.lead.id, referral["id"], detail=to.value)
-    tell(file, friend, referral, at, why or "")
-
-
-def keep_move(
-    file: File, referral: Row, start: ReferralState | None, at: datetime, why: str | None = None
-) -> None:
-    """The worker writes down what a partner without an account answered."""
-    to = referral["state"]
-    referral["n_moves"] += 1
-    is_for_partner = start is not None and MOVES[start, to].is_the_partners
-    reasons = [option.code for option in REFERRAL_DECLINE_REASONS if option.code != OTHER]
-    file.add(
-        ReferralMove,
-        at,
-        referral_id=referral["id"],
-        from_state=start,
-        to_state=to,
-        step=referral["n_moves"],
-        at=at,
-        happened_on=day_of(at),
-        by_id=file.lead.id,
-        is_for_partner=is_for_partner,
-        decline_code=file.chance.choice(reasons) if to is ReferralState.DECLINED else None,
-        why=why,
-    )
-
-
-def tell(file: File, friend: Friend, referral: Row, at: datetime, text: str) -> None:
-    story = {"service": referral["service"], "text": excerpt(text)} | friend.names
-    detail = referral["state"].value
-    file.tell(at, Happening.REFERRAL, file.lead.id, referral["id"], detail=detail, story=story)

@@ -18,6 +18,7 @@ from casework.demonstration.unfinished import leave_drafts
 from casework.demonstration.visits import receive
 from casework.demonstration.world import AT_MOST, MONTHS, YEARS_BEFORE, Founding, World
 from casework.demonstration.writer import Writer
+from casework.referrals.services.reckoning import reckon
 from casework.reports.services import catch_up
 
 BATCH = 2_000  # files held in memory, and written in one transaction
@@ -56,6 +57,8 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
         is_done(len(batch))
     keep(writer, world, leave_drafts(writer, world, chance))
     keep(writer, world, receive(writer, world, n_cases, chance))
+    reckon(offer.id for friend in (*world.friends, *world.cards) for offer in friend.offers)
+    db.session.commit()
 
 
 def make_room() -> None:

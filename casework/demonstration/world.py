@@ -1,26 +1,26 @@
 """The invented directorate: its cells, the people who work there, the partners around it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from casework.access.policy import Role, reads_files
+from casework.access.policy import Action, Role, Scope, reads_files, roles_with
 from casework.accounts.models import Position, User
 from casework.accounts.passwords import hash_password
 from casework.audit.models import AuditChain, Event
 from casework.core.clock import now
 from casework.core.ids import new_id
 from casework.demonstration.chain import Act
+from casework.demonstration.directory import Directory, Friend
 from casework.demonstration.words import Row, rows
+from casework.demonstration.writer import Row as Written
 from casework.demonstration.writer import Writer
 from casework.keys.models import KeyOwner
 from casework.organisation.models import Cell, Directorate
-from casework.organisation.territory import COMMUNES
-from casework.partners.models import Confidentiality, Partner, PartnerService
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme
 
@@ -63,24 +63,16 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Friend:
-    """A partner, as a referral needs it."""
-
-    id: UUID
-    names: dict[str, str]  # empty for a confidential place: the whole team reads the story
-    services: tuple[str, ...]
-    is_confidential: bool
-
-
-@dataclass(frozen=True)
 class World:
     directorate_id: UUID
     code: str
     places: Sequence[Place]
-    friends: Sequence[Friend]
+    friends: tuple[Friend, ...]
+    cards: tuple[Friend, ...]  # of the cells
     acts: Sequence[Act]
     taken: set[str] = field(default_factory=set)  # references and codes: each is given once
     families: dict[UUID, Any] = field(default_factory=dict)  # by cell: the one whose second child comes next
+    inboxes: set[UUID] = field(default_factory=set)  # cells to which another one referred somebody lately
 
     def give(self, invent: Callable[[], str]) -> str:
         found = invent()
@@ -100,6 +92,7 @@ class Founding:
         self.password_hash = hash_password(PASSWORD)
         self.directorate_id = new_id()  # by chance alone, as its keys are: two demonstrations share no chain
         self.acts: list[Act] = []
+        self.cells: list[Written] = []
 
     def found(self) -> World:
         key = self.writer.new_key(KeyOwner.DIRECTORATE)
@@ -114,11 +107,24 @@ class Founding:
             is_demonstration=True,
         )
         places = [self.place(row) for row in rows("cells")]
-        for row in rows("accounts"):
-            if not row["cell"]:
-                self.colleague(row, None)
-        friends = [self.partner(number, row) for number, row in enumerate(rows("partners"), start=60)]
-        return World(self.directorate_id, "AZ", places, friends, self.acts)
+        others = [self.colleague(row) for row in rows("accounts") if not row["cell"] and not row["partner"]]
+        checkers = [*(place.supervisor for place in places), *others]
+        keepers = roles_with(Action.PARTNER_EDIT, Scope.DIRECTORATE)
+        checker_ids = [one.id for one in checkers if one.role in keepers]
+        directory = Directory(self.writer, self.chance, self.at, self.directorate_id, checker_ids)
+        friends = tuple(self.friend(directory, number, row) for number, row in enumerate(rows("partners")))
+        cards = tuple(
+            directory.card_of_cell(cell, row, [worker.id for worker in place.workers])
+            for row, cell, place in zip(rows("cells"), self.cells, places, strict=True)
+        )
+        return World(self.directorate_id, "AZ", places, friends, cards, [*self.acts, *directory.acts])
+
+    def friend(self, directory: Directory, number: int, row: Row) -> Friend:
+        """An organisation, with the accounts of those who answer for it."""
+        friend = directory.organisation(number, row)
+        accounts = [account for account in rows("accounts") if account["partner"] == row["key"]]
+        answerers = [self.colleague(account, partner_id=friend.id) for account in accounts]
+        return replace(friend, answerer_ids=tuple(answerer.id for answerer in answerers))
 
     def place(self, row: Row) -> Place:
         cell_id = self.writer.new_id(self.at)
@@ -126,7 +132,7 @@ class Founding:
         staff = [self.colleague(account, cell_id) for account in accounts]
         deputy = staff[[bool(account["deputy"]) for account in accounts].index(True)]
         programme, index_key = PROGRAMMES[row["key"]], self.writer.new_key(KeyOwner.CELL)
-        self.writer.add(
+        cell = self.writer.add(
             Cell,
             self.at,
             id=cell_id,
@@ -139,10 +145,13 @@ class Founding:
             deputy_id=deputy.id,
             index_key_id=index_key.id,
         )
+        self.cells.append(cell)
         self.acts.append(Act(self.at, Event.SETTING_CHANGED, None, cell_id, None, None, "cell.created"))
         return Place(cell_id, programme, index_key.id, int(row["share"]), staff)
 
-    def colleague(self, row: Row, cell_id: UUID | None) -> Colleague:
+    def colleague(
+        self, row: Row, cell_id: UUID | None = None, *, partner_id: UUID | None = None
+    ) -> Colleague:
         """An account with its one role, confirmed where it reads files."""
         user = self.writer.add(
             User,
@@ -161,6 +170,7 @@ class Founding:
             user_id=user["id"],
             cell_id=cell_id,
             directorate_id=self.directorate_id,
+            partner_id=partner_id,
             role=role,
             from_at=self.at,
             confirmed_at=self.at,
@@ -169,26 +179,3 @@ class Founding:
         confirmed = Event.ROLE_CONFIRMED if reads_files(role) else Event.ROLE_PROPOSED
         self.acts.append(Act(self.at, confirmed, None, cell_id, None, user["id"], role.value))
         return Colleague(user["id"], row["name_ar"], row["name_lat"], role)
-
-    def partner(self, number: int, row: Row) -> Friend:
-        commune = COMMUNES[row["commune"]]
-        partner = self.writer.add(
-            Partner,
-            self.at,
-            key=self.writer.new_key(KeyOwner.PARTNER),
-            directorate_id=self.directorate_id,
-            name_ar=row["name_ar"],
-            name_fr=row["name_fr"],
-            commune_code=commune.code,
-            confidentiality=Confidentiality.CELL if row["confidential"] == "yes" else Confidentiality.PUBLIC,
-            changed_at=self.at,
-            phone=PHONE.format(number),
-            address=f"{commune.ar}، {self.chance.choice(rows('douars'))['ar']}",
-        )
-        services = row["services"].split()
-        for code in services:
-            self.writer.add(PartnerService, self.at, partner_id=partner["id"], code=code, documents=[])
-        self.acts.append(Act(self.at, Event.PARTNER_CHANGED, None, None, None, partner["id"], "created"))
-        is_confidential = partner["confidentiality"] is Confidentiality.CELL
-        names = {"partner_ar": row["name_ar"], "partner_fr": row["name_fr"]}
-        return Friend(partner["id"], {} if is_confidential else names, tuple(services), is_confidential)

@@ -13,7 +13,6 @@ from casework.cases.stages import stage_of
 from casework.cases.timeline import TimelineEntry
 from casework.closure.models import Closure
 from casework.consents.models import Consent
-from casework.consents.queries import may_share
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.demonstration.seeding import fill
@@ -25,12 +24,12 @@ from casework.organisation.models import Directorate
 from casework.people.index import keys_of
 from casework.people.models import ContactNumber, Person, PersonKey, SuspectedAuthor
 from casework.referrals.models import Referral
-from casework.referrals.queries import moves_of
 from casework.tasks.models import Task
 from casework.tasks.queries import kinds_done, open_tasks
 from tests.browser import Browser
 from tests.conftest import empty_database
 from tests.demonstration.lives import lives_by_services
+from tests.demonstration.rules import check_referral
 from tests.factories.organisation import DirectorateFactory
 
 N_CASES = 50
@@ -142,16 +141,7 @@ def check(case: Case) -> None:
     check_people(case)
     check_story(case)
     for referral in of(Referral, case):
-        check_moves(referral)
-
-
-def check_moves(referral: Referral) -> None:
-    moves = moves_of(referral)
-    steps = [move.step for move in moves]
-    assert sorted(steps) == list(range(1, referral.n_moves + 1))
-    last = max(moves, key=lambda move: move.step)
-    assert (last.to_state, moves[steps.index(1)].from_state) == (referral.state, None)
-    assert may_share(referral.case, referral.partner_id)
+        check_referral(referral)
 
 
 def check_due(case: Case) -> None:
