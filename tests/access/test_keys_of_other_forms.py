@@ -16,11 +16,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import say
+from tests.referrals.flow import service_of
 
 DAY = f"{today():%d/%m/%Y}"
 CONSENT = {"purpose": "service", "act": "consent", "state": "refused", "giver": "person", "decided_on": DAY}
 GROUND = {"kind": "child_at_risk", "rule": "Article 54", "why": "He follows her", "person_was_told": "no"}
-REFERRAL = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us"}
+REFERRAL = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us", "name": "none"}
 CLOSING = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
 RISK = {"level": "low", "why": "Calm for weeks"}
 
@@ -51,7 +52,8 @@ def test_a_key_counts_on_its_own_file_only(browser: Browser, endpoint: str) -> N
         if shared:
             visitor.submit("cases.state_purpose", {"purpose": "To decide"}, case_id=case.id, follow=False)
         said = answers | {"form_key": key, "partner_id": str(partner.id) if kind is not Consent else ""}
-        page = visitor.submit(endpoint, said, case_id=case.id, follow=False, **about)
+        to = {"to": service_of(partner)} if kind is Referral else {}
+        page = visitor.submit(endpoint, said, case_id=case.id, follow=False, **about, **to)
         locations.append((page.status, page.response.headers.get("Location", "")))
 
     assert locations[0][0] == 302

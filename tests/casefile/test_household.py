@@ -262,15 +262,15 @@ def test_no_paper_shows_a_sibling_or_the_mother(worker: Browser, case: Case, sis
     NumberFactory(person=sister.person, number=PHONE)
     line(case, name=MARKS[2], relation="MOTH", phone="+212600000052", capacity="representative")
     linked(case, sister)
-    referral = ReferralFactory(case=case, next_contact=NextContact.PARTNER)
+    referral = ReferralFactory(case=case, next_contact=NextContact.PARTNER, state=ReferralState.SENT)
     commit()
     ticked = dict.fromkeys(("with_name", "with_douar", "with_phone"), "y")
     sheet = worker.submit("casefile.print_file", {"why": "For the judge"} | ticked, case_id=case.id)
-    letter = str(words_of(case, referral, with_name=True))
+    letter = str(words_of(case, referral))
 
     assert "06 00 00 00 53" in sheet.text
     assert "06 00 00 00 53" in letter
-    assert letter_pdf(case, referral, language="ar", with_name=True)
+    assert letter_pdf(case, referral, language="ar")
     for mark in (*MARKS, sister.reference):
         assert mark not in sheet.text
         assert mark not in letter

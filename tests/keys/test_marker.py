@@ -15,6 +15,7 @@ from casework.core.extensions import db
 from casework.core.i18n import clock_time
 from casework.followup.models import Note
 from casework.organisation.territory import COMMUNES
+from casework.partners.models import PartnerService
 from casework.people.models import ContactNumber, Relative, SuspectedAuthor
 from casework.referrals.models import Referral
 from casework.tasks.models import Task, TaskKind
@@ -193,11 +194,14 @@ def partners(worker: Worker, chief: Worker, partner: Any) -> None:
     worker.sends(
         "consents.record_consent", CONSENT | chosen | {"purpose": "sharing", "withheld": MARK, **WHY}
     )
-    sent = {"what_for": MARK, "urgency": "this_week", "next_contact": "us"}
-    worker.sends("referrals.refer", sent | chosen, service="PSY")
+    said = {"what_for": MARK, "urgency": "this_week", "next_contact": "us", "name": "first_name"}
+    to = str(newest(PartnerService, partner_id=partner.id, code="PSY").id)
+    worker.sends("referrals.refer", said, service="PSY", to=to)
     referral_id = newest(Referral).id
-    worker.sends("referrals.move_referral", WHY | {"to": "sent", "happened_on": DAY}, referral_id=referral_id)
-    letter = {"language": "ar", "with_name": "y"}
+    worker.sends("referrals.send_referral", {}, referral_id=referral_id)
+    received = WHY | {"to": "received", "happened_on": DAY}
+    worker.sends("referrals.move_referral", received, referral_id=referral_id)
+    letter = {"language": "ar", "reader": "partner"}
     worker.sends("referrals.print_letter", letter, referral_id=referral_id)
     chief.sends("consents.record_legal_ground", GROUND | chosen)
     chief.sends("consents.barred_partners", WHY | {"partner_id": str(PartnerFactory().id)})

@@ -15,6 +15,7 @@ from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
 from tests.parallel import AT_ONCE, answers_to
+from tests.referrals.flow import ASKED, address
 
 TODAY = today().strftime("%d/%m/%Y")
 
@@ -27,11 +28,10 @@ def test_eight_identical_referrals_are_one(app: Flask, browser: Browser) -> None
     case, partner = CaseFactory(), PartnerFactory()
     say(case, partner)
     browser.sign_in(lead_of(case))
-    case_id, partner_id = case.id, str(partner.id)
-    form = browser.open("referrals.refer", case_id=case_id, service="PSY").hidden
-    form |= {"what_for": "Sessions", "urgency": "at_once", "next_contact": "us", "partner_id": partner_id}
+    about = address(case, partner)
+    form = browser.open("referrals.refer", **about).hidden | ASKED
 
-    answers = answers_to(browser, "referrals.refer", [form] * AT_ONCE, case_id=case_id, service="PSY")
+    answers = answers_to(browser, "referrals.refer", [form] * AT_ONCE, **about)
     assert statuses(answers) == {302: AT_ONCE}
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert db.session.query(Referral).count() == 1

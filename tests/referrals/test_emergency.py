@@ -21,6 +21,7 @@ from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory
+from tests.referrals.flow import address, refer
 
 APPROVED = {
     "decision": "approved",
@@ -45,9 +46,7 @@ def emergency(case: Case) -> tuple[Referral, Approval]:
 def test_the_worker_acts_and_the_supervisor_is_asked(browser: Browser, case: Case) -> None:
     partner = PartnerFactory()
     browser.sign_in(lead_of(case))
-    answers = {"what_for": "A bed tonight", "urgency": "at_once", "next_contact": "us", "is_emergency": "y"}
-    answers |= {"partner_id": str(partner.id)}
-    page = browser.submit("referrals.refer", answers, case_id=case.id, service="PSY")
+    page = refer(browser, case, partner, what_for="A bed tonight", urgency="at_once", is_emergency="y")
 
     assert "without consent" in page.text
     approval = db.session.query(Approval).one()
@@ -59,7 +58,7 @@ def test_the_worker_acts_and_the_supervisor_is_asked(browser: Browser, case: Cas
 def test_outside_an_emergency_the_box_is_not_there(browser: Browser) -> None:
     case, partner = CaseFactory(risk=RiskLevel.HIGH), PartnerFactory()
     browser.sign_in(lead_of(case))
-    page = browser.open("referrals.refer", case_id=case.id, service="PSY")
+    page = browser.open("referrals.refer", **address(case, partner))
 
     assert not page.soup.select("[name=is_emergency]")
     with pytest.raises(RuleBroken):

@@ -16,27 +16,22 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.people.models import ContactNumber, SuspectedAuthor
-from casework.referrals.models import NextContact, Referral, ReferralMove, ReferralState, Urgency
+from casework.referrals.models import NextContact, Referral, ReferralMove, ReferralState, SentCopy, Urgency
 from casework.referrals.queries import recent_answers
-from casework.referrals.services import basis, making, moving
-from tests.browser import Browser, Page
+from casework.referrals.services import basis, making, moving, sending
+from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, PersonFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
-
-ASKED = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us"}
+from tests.referrals.flow import ASKED, address, refer
 
 
 @pytest.fixture
 def case(app: object) -> Case:
     return CaseFactory()
-
-
-def refer(browser: Browser, case: Case, **answers: Any) -> Page:
-    return browser.submit("referrals.refer", ASKED | answers, case_id=case.id, service="PSY")
 
 
 def prepare(case: Case, partner: Any, **answers: Any) -> Referral:
@@ -48,13 +43,14 @@ def test_a_referral_is_prepared_once_and_told(browser: Browser, case: Case) -> N
     partner = PartnerFactory()
     say(case, partner)
     browser.sign_in(lead_of(case))
-    form = browser.open("referrals.refer", case_id=case.id, service="PSY").hidden | ASKED
-    answers = form | {"partner_id": str(partner.id)}
+    about = address(case, partner)
+    answers = browser.open("referrals.refer", **about).hidden | ASKED
     for _ in range(2):
-        page = browser.visit("POST", "referrals.refer", answers, case_id=case.id, service="PSY")
+        page = browser.visit("POST", "referrals.refer", answers, **about)
 
     referral = db.session.query(Referral).one()
-    assert page.heading == f"Referral {referral.code}"
+    assert page.heading == "A last look: Psychological support"
+    assert referral.code in page.text
     assert referral.state is ReferralState.PREPARED
     assert referral.next_contact is NextContact.US
     assert db.session.query(ReferralMove).count() == 1
@@ -75,23 +71,17 @@ def test_the_services_offered_are_those_of_the_programme_that_somebody_offers(
 
 
 @pytest.mark.parametrize("state", [None, ConsentState.REFUSED, ConsentState.WITHDRAWN])
-def test_without_a_valid_consent_nothing_is_prepared(
-    browser: Browser, case: Case, state: ConsentState | None
-) -> None:
+def test_without_a_valid_consent_nothing_is_sent(case: Case, state: ConsentState | None) -> None:
     partner = PartnerFactory()
     if state is ConsentState.WITHDRAWN:
         say(case, partner)
     if state:
         say(case, partner, state)
-    browser.sign_in(lead_of(case))
-    page = refer(browser, case, partner_id=str(partner.id), what_for="Kept on the page")
-
-    assert page.status == 422
-    assert any("has not agreed to share" in error for error in page.errors)
-    assert "Kept on the page" in page.text
-    assert db.session.query(Referral).count() == 0
+    referral = prepare(case, partner)
+    assert sending.ready([referral]) == []
     with pytest.raises(RuleBroken):
-        prepare(db.session.get_one(Case, case.id), partner)
+        moving.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
+    assert db.session.query(SentCopy).count() == 0
 
 
 def test_a_barred_a_foreign_or_a_past_partner_is_no_choice(browser: Browser, case: Case) -> None:
@@ -101,8 +91,11 @@ def test_a_barred_a_foreign_or_a_past_partner_is_no_choice(browser: Browser, cas
     commit()
     say(case, partner)
     browser.sign_in(lead_of(case))
-    for wrong in (barred.id, other.id, past.id, new_id()):
-        assert refer(browser, case, partner_id=str(wrong)).status == 422
+    form = browser.open("referrals.refer", **address(case, partner)).hidden | ASKED
+    for wrong in (barred, other, past):
+        about = address(case, wrong)
+        assert "still offered" in browser.open("referrals.refer", **about).text
+        assert browser.visit("POST", "referrals.refer", form, **about).status == 409
     for wrong in (barred, past):
         with pytest.raises(RuleBroken):
             prepare(case, wrong)
@@ -124,7 +117,7 @@ def test_a_consent_withdrawn_in_between_stops_the_sending(case: Case) -> None:
 
     with pytest.raises(RuleBroken):
         moving.move_referral(case, referral, ReferralState.SENT, by=lead_of(case))
-    moving.move_referral(case, referral, ReferralState.WITHDRAWN, by=lead_of(case))
+    assert referral.state is ReferralState.WITHDRAWN
 
 
 def test_a_withdrawn_consent_shows_who_received_what(browser: Browser, case: Case) -> None:
@@ -151,9 +144,11 @@ def test_the_partner_speaks_to_the_person_only_at_a_safe_number(browser: Browser
     partner = PartnerFactory()
     say(case, partner)
     browser.sign_in(lead_of(case))
-    assert refer(browser, case, partner_id=str(partner.id), next_contact="partner").status == 422
+    page = refer(browser, case, partner, next_contact="partner", what_for="Kept on the page")
+    assert page.status == 422
+    assert "Kept on the page" in page.text
     NumberFactory(person=case.person)
-    refer(browser, case, partner_id=str(partner.id), next_contact="partner")
+    refer(browser, case, partner, next_contact="partner")
 
     assert db.session.query(Referral).one().next_contact is NextContact.PARTNER
 

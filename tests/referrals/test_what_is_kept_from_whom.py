@@ -23,7 +23,7 @@ from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
 
-LETTER = {"language": "fr"}
+LETTER = {"language": "fr", "reader": "partner"}
 
 
 @pytest.fixture
@@ -56,7 +56,9 @@ def test_a_letter_to_a_shelter_is_for_those_who_know_of_it(browser: Browser, cas
         role=Role.SOCIAL_WORKER, cell_id=women.id, directorate_id=women.directorate_id, confirmed_at=now()
     )
     worker.all_positions.append(place)
-    referral = ReferralFactory(case=case, partner=PartnerFactory(shelter=True, service_codes=("PSY",)))
+    referral = ReferralFactory(
+        case=case, partner=PartnerFactory(shelter=True, service_codes=("PSY",)), state=ReferralState.SENT
+    )
     address: dict[str, Any] = {"case_id": case.id, "referral_id": referral.id}
     browser.sign_in(worker)
     assert browser.submit("referrals.print_letter", LETTER, **address).response.mimetype == "application/pdf"
@@ -84,7 +86,7 @@ def taken_back(_case: Case, referral: Referral) -> None:
 
 @pytest.mark.parametrize("meanwhile", [withdrawn, barred, closed, taken_back])
 def test_nothing_is_printed_that_may_not_be_sent(browser: Browser, case: Case, meanwhile: Any) -> None:
-    referral = ReferralFactory(case=case)
+    referral = ReferralFactory(case=case, state=ReferralState.SENT)
     address: dict[str, Any] = {"case_id": case.id, "referral_id": referral.id}
     browser.sign_in(lead_of(case))
     form = browser.open("referrals.print_letter", **address).hidden | LETTER
