@@ -31,6 +31,7 @@ class Agenda:
     opens_in: list[Cell]  # cells where he may open a file
     visits: Waiting
     n_notices: int  # new to him
+    n_referred: int  # persons whom other cells refer to his
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def agenda_of(user: User) -> Agenda:
     due = tasks_due(user, today() + A_WEEK)
     begun = begun_and_waiting(user)
     drafts, visits = (begun.drafts, begun.visits) if opens_in else ([], [])
-    return Agenda(today(), due, drafts, opens_in, waiting_lines(user, visits), begun.n_new)
+    waiting = waiting_lines(user, visits)
+    return Agenda(today(), due, drafts, opens_in, waiting, begun.n_new, begun.n_referred)
 
 
 def first_files(user: User) -> ListPage[Case]:

@@ -1,0 +1,1 @@
+"""What the other cells of the directorate send to a cell: its card, its list, its answers."""

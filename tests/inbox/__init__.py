@@ -1,0 +1,1 @@
+"""Tests of what cells send to each other."""
