@@ -51,6 +51,10 @@ class Reading:
         return standing_of(self.referral) is Standing.OPEN
 
     @property
+    def is_taken_back(self) -> bool:
+        return self.referral.state is ReferralState.WITHDRAWN
+
+    @property
     def is_others(self) -> bool:
         """A colleague opened a file from it: that file's members go on with it."""
         return self.referral.opened_case_id is not None and self.file_id is None

@@ -17,6 +17,10 @@ from casework.core.extensions import Model
 class NoticeKind(LabelledEnum):
     REFERRAL_ANSWERED = "referral_answered", _l("A partner answered")
     REFERRAL_RECEIVED = "referral_received", _l("Another cell refers a person to yours")
+    REFERRAL_TAKEN_BACK = (
+        "referral_taken_back",
+        _l("Another cell took back what it had sent: ask the person before you go on"),
+    )
     REFERRAL_SILENT = "referral_silent", _l("No answer yet: call the partner")
     REFERRAL_EXPIRED = "referral_expired", _l("No answer in time")
     CONSENT_WITHDRAWN = "consent_withdrawn", _l("A consent was withdrawn: ask the partner to destroy it")

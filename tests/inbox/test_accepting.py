@@ -269,6 +269,24 @@ def test_whoever_follows_the_person_says_what_became_of_it(browser: Browser, cel
     assert "Your file goes on by itself" in page.text
 
 
+def test_what_is_taken_back_after_it_became_a_file_is_told_to_those_who_work_on_it(
+    browser: Browser, cell: Cell
+) -> None:
+    referral, user = sent_to(cell), receiver(cell)
+    receiver(cell)
+    browser.sign_in(user)
+    accept(browser, referral.code)
+    move_referral(referral.case, referral, ReferralState.WITHDRAWN, by=lead_of(referral.case))
+    commit()
+
+    told = db.session.query(Notice).filter_by(kind=NoticeKind.REFERRAL_TAKEN_BACK).all()
+    assert [notice.user_id for notice in told] == [user.id]
+    assert "took back what it had sent" in browser.open("notices.list_notices").text
+    page = browser.open("inbox.show_received", code=referral.code)
+    assert "ask the person whether you may go on" in page.text
+    assert "Zahra" not in page.text
+
+
 def test_the_answer_of_a_cell_is_written_down_by_nobody_else(browser: Browser, cell: Cell) -> None:
     referral: Any = sent_to(cell)
     browser.sign_in(lead_of(referral.case))

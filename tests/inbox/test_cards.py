@@ -12,6 +12,8 @@ from tests.factories.organisation import CellFactory
 from tests.inbox.people import card
 from tests.organisation.test_cells import ANSWERS, new_cells
 
+PHONE = "05 24 00 00 00"
+
 
 def test_a_new_cell_has_its_card_at_once(browser: Browser) -> None:
     browser.sign_in(UserFactory(administrator=True))
@@ -62,3 +64,23 @@ def test_what_a_programme_no_longer_offers_ends_on_the_card(browser: Browser) ->
     assert set(status) == {option.code for option in PROGRAMMES[cell.programme_key].services}
     assert keep_card(cell) is False
     assert card_of(cell) is made
+
+
+def test_whoever_keeps_the_directory_changes_nothing_that_the_cell_says(browser: Browser) -> None:
+    cell = CellFactory()
+    made = card(cell)
+    browser.sign_in(UserFactory(supervisor=True, cell=cell))
+    said = {
+        "name_ar": "X",
+        "name_fr": "X",
+        "kind": "association",
+        "confidentiality": "public",
+        "phone": PHONE,
+    }
+    page = browser.submit("partners.edit_partner", said, partner_id=made.id)
+
+    assert page.status == 200
+    assert (made.name_fr, made.kind) == (cell.name_fr, PartnerKind.CELL)
+    assert made.confidentiality is Confidentiality.PARTNERS
+    assert made.is_active
+    assert made.phone == "+212524000000"

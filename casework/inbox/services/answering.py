@@ -19,7 +19,7 @@ from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 from casework.referrals.links import Standing, standing_of
 from casework.referrals.models import Mover, Referral, ReferralState
-from casework.referrals.services.moving import move_referral, when_moved
+from casework.referrals.services.moving import move_referral, when_moved, workers_of
 
 
 def note_reading(referral: Referral) -> None:
@@ -62,11 +62,14 @@ def check_may_answer(referral: Referral) -> None:
 
 
 def tell_cell(referral: Referral) -> None:
-    """That somebody was sent; nobody is told whom the person wants kept away."""
+    """That somebody was sent, or no longer; nobody hears of it whom the person wants kept away."""
     cell = referral.partner.cell
     if cell and referral.state is ReferralState.SENT:
         readers = receivers_of(cell, referral)
         notify(readers, NoticeKind.REFERRAL_RECEIVED, referral.id, cell_id=cell.id)
+    elif cell and referral.state is ReferralState.WITHDRAWN and referral.opened_case_id:
+        opened = db.session.get_one(Case, referral.opened_case_id)
+        notify(workers_of(opened), NoticeKind.REFERRAL_TAKEN_BACK, referral.id, cell_id=cell.id)
 
 
 when_moved.append(tell_cell)

@@ -30,6 +30,8 @@ def kind_choices() -> list[SelectChoice]:
     """Those that somebody may add; the card of a cell is made with the cell."""
     return [SelectChoice(kind.value, kind.label) for kind in PartnerKind if kind is not PartnerKind.CELL]
 
+OF_THE_CELL = ("kind", "name_ar", "name_fr", "commune_code", "confidentiality", "is_active")
+
 
 class Guarded(Form):
     """What has a level of confidentiality."""
@@ -45,6 +47,8 @@ class Guarded(Form):
 
     def offer_levels(self, *, sees_confidential: bool) -> None:
         """Only those who would still see it afterwards may hide it."""
+        if "confidentiality" not in self:
+            return
         hidden = () if sees_confidential else (Confidentiality.CELL,)
         levels = [level for level in Confidentiality if level not in hidden]
         self.confidentiality.choices = [SelectChoice(level.value, level.label) for level in levels]
@@ -107,9 +111,9 @@ class PartnerForm(CardForm, AgainstForm):
     )
 
     def fit(self, partner: Partner) -> None:
-        """The card of a cell of the directorate stays one."""
-        if partner.kind is PartnerKind.CELL:
-            del self["kind"]
+        """What the card of a cell of the directorate says of the cell itself is not written here."""
+        for name in OF_THE_CELL if partner.kind is PartnerKind.CELL else ():
+            del self[name]
 
 
 class ProposalForm(OnceForm):
