@@ -23,7 +23,7 @@ from casework.people.models import (
 )
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.referrals.letter import letter_pdf, words_of
-from casework.referrals.models import NextContact
+from casework.referrals.models import NextContact, ReferralState
 from tests.browser import Browser, Page
 from tests.casefile.people import as_supervisor, changes, correct, filled, n_entries
 from tests.factories.base import commit
