@@ -36,7 +36,6 @@ class File:
         self.open_tasks: dict[UUID, Row] = {}
         self.titles: dict[UUID, str] = {}
         self.kinds_done: set[str] = set()
-        self.referred_to: set[UUID] = set()
         self.person: Row = {}
         self.said: dict[str, Any] = {}  # of the person, before it was sealed
         self.row: Row = {}

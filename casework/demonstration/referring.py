@@ -9,21 +9,25 @@ from uuid import UUID
 from casework.audit.models import Event
 from casework.cases.references import ALPHABET, check_character
 from casework.consents.models import ConsentState, Delicate, Purpose
-from casework.core.clock import day_of, today
+from casework.core.clock import day_of, now, today
 from casework.demonstration.answering import PATHS, WAITS, Course, keep_move, tell
 from casework.demonstration.directory import Friend, Offer
 from casework.demonstration.file import File
 from casework.demonstration.opening import record_consent
 from casework.demonstration.sending import chosen_fields, content_of
 from casework.demonstration.words import drawn
+from casework.demonstration.world import MONTHS
 from casework.demonstration.writer import Row
+from casework.people.models import Sex
 from casework.programmes import PROGRAMMES
 from casework.referrals.codes import N_RANDOM
 from casework.referrals.models import NextContact, Referral, ReferralState, Urgency
 
 Choice = tuple[Friend, Offer]
 URGENCY = {Urgency.AT_ONCE: 10, Urgency.THIS_WEEK: 40, Urgency.WHEN_POSSIBLE: 50}
-NEVER, SEVERAL, LATELY = 0.5, 0.12, 0.65  # of the files; of the referrals; of those of open files
+NEVER, NEVER_LONG_AGO = 0.5, 0.65  # of the files
+SEVERAL, LATELY = 0.12, 0.65  # of the referrals; of those of open files
+LONG_AGO = timedelta(days=MONTHS * 30)
 LATELY_DAYS, MAIN = 25, 5
 UNANSWERED_BY_SILENT = 0.7
 AGREED_TO_TELL = {"violence": 0.2, "health": 0.2}  # how often, in so many words
@@ -31,10 +35,10 @@ AGREED_TO_TELL = {"violence": 0.2, "health": 0.2}  # how often, in so many words
 
 def refer(file: File, until: date) -> None:
     """About every second file, once; to two at a time for a few, again when a partner declined."""
-    met = fitting(file, file.world.friends)
     day = referral_day(file, until)
-    if not met or day > until or file.chance.random() < NEVER:
+    if day > until or file.chance.random() < (NEVER_LONG_AGO if is_old(file) else NEVER):
         return
+    met = fitting(file, file.world.friends)
     friend, offer = chosen = draw(file, met)
     others = [(other, same) for other, same in met if same.code == offer.code and other is not friend]
     batch = [chosen]
@@ -49,14 +53,24 @@ def refer(file: File, until: date) -> None:
 
 def refer_to_cell(file: File) -> None:
     """Somebody waits in the inbox of each cell: the first open file that suits it is sent there."""
+    if len(file.world.inboxes) == len(file.world.cards):
+        return
     inboxes, day = file.world.inboxes, today() - timedelta(days=file.chance.randint(1, 4))
-    met = [choice for choice in fitting(file, file.world.cards) if choice[0].cell_id not in inboxes]
+    met = [
+        (card, offer)
+        for card, offer in fitting(file, file.world.cards)
+        if card.cell_id not in inboxes and card.cell_id != file.place.id
+    ]
     if not met or day <= day_of(file.opened_at):
         return
     friend, offer = draw(file, met)
     make(file, friend, offer, day, today(), path=WAITS)
     if friend.cell_id:
         inboxes.add(friend.cell_id)
+
+
+def is_old(file: File) -> bool:
+    return file.opened_at < now() - LONG_AGO
 
 
 def referral_day(file: File, until: date) -> date:
@@ -69,26 +83,19 @@ def referral_day(file: File, until: date) -> date:
 
 
 def fitting(file: File, friends: tuple[Friend, ...]) -> list[Choice]:
-    """What is offered to somebody like this, and the programme asks for."""
-    return [
-        choice
-        for choice in asked_for(file.programme.key, friends)
-        if choice[1].suits(file.programme.key, file.person["sex"], file.age)
-        and choice[0].cell_id != file.place.id
-        and choice[0].id not in file.referred_to
-    ]
+    return suiting(file.programme.key, file.person["sex"], file.age, friends)
 
 
 @cache
-def asked_for(programme_key: str, friends: tuple[Friend, ...]) -> list[Choice]:
-    """Shelters only where they are known."""
+def suiting(programme_key: str, sex: Sex, age: int, friends: tuple[Friend, ...]) -> list[Choice]:
+    """What suits somebody like this and the programme asks for; shelters only where they are known."""
     programme = PROGRAMMES[programme_key]
     return [
         (friend, offer)
         for friend in friends
         if programme.sees_confidential_places or not friend.is_confidential
         for offer in friend.offers
-        if offer.code in programme.services
+        if offer.code in programme.services and offer.suits(programme_key, sex, age)
     ]
 
 
@@ -119,7 +126,7 @@ def make(
         withheld=file.words("withheld"),
         names=friend.names,
     )
-    file.referred_to.add(friend.id)
+    file.world.asked.add(offer.id)
     chosen, what_for = chosen_fields(file, offer.code), file.words("ask")
     said = {"batch_id": batch_id, "chosen": chosen, "what_for": what_for}
     referral = prepare(file, friend, offer, at + timedelta(minutes=2), **said)

@@ -57,7 +57,7 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
         is_done(len(batch))
     keep(writer, world, leave_drafts(writer, world, chance))
     keep(writer, world, receive(writer, world, n_cases, chance))
-    reckon(offer.id for friend in (*world.friends, *world.cards) for offer in friend.offers)
+    reckon(world.asked)
     db.session.commit()
 
 

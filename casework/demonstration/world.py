@@ -72,6 +72,7 @@ class World:
     acts: Sequence[Act]
     taken: set[str] = field(default_factory=set)  # references and codes: each is given once
     families: dict[UUID, Any] = field(default_factory=dict)  # by cell: the one whose second child comes next
+    asked: set[UUID] = field(default_factory=set)  # services of the directory that somebody was referred to
     inboxes: set[UUID] = field(default_factory=set)  # cells to which another one referred somebody lately
 
     def give(self, invent: Callable[[], str]) -> str:
