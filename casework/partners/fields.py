@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import StringField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from casework.core.fields import LineField
@@ -52,7 +52,7 @@ class HoursField(LineField):
             read_spans(self.data or "")
         except ValueError:
             example = _l("Write the hours like this: 08:30-12:00, 14:00-18:00.")
-            raise ValueError(example) from None
+            raise ValidationError(example) from None
 
 
 class PointField(StringField):

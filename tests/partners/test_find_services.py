@@ -27,7 +27,9 @@ AZILAL, DEMNATE, TABANT, IMLIL, BZOU = (
 
 
 def found(user: User, **asked: Any) -> list[str]:
-    return [service.partner.name_fr for service in db.session.scalars(queries.matching_services(user, **asked))]
+    return [
+        service.partner.name_fr for service in db.session.scalars(queries.matching_services(user, **asked))
+    ]
 
 
 def test_the_nearest_come_first(app: Flask) -> None:
@@ -128,7 +130,9 @@ def fill(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [10, 1000])
-@pytest.mark.parametrize("asked", [{}, {"service": "PSY"}, {"service": "PSY", "commune": AZILAL, "age": "30"}])
+@pytest.mark.parametrize(
+    "asked", [{}, {"service": "PSY"}, {"service": "PSY", "commune": AZILAL, "age": "30"}]
+)
 def test_a_page_asks_little_of_the_database(
     browser: Browser, statements: list[str], number: int, asked: dict[str, str]
 ) -> None:

@@ -23,7 +23,7 @@ from tests.factories.partners import ContactFactory, LocationFactory, PartnerFac
 
 SERVICE = {
     "code": "TRAIN",
-    "status": "active",
+    "state": "active",
     "name_fr": "Couture",
     "about_fr": "Neuf mois",
     "programmes": ["womens_rights"],
@@ -100,11 +100,18 @@ def test_a_service_says_for_whom_it_is(browser: Browser, partner: Partner) -> No
     assert service.documents == ["CIN", "Deux photos"]
     assert (service.languages, service.areas) == (("DAR", "TAM"), ("05.081.01.01",))
     assert (service.n_free, service.free_on) == (4, today())
-    for said in ("Couture", "From 15 to 45 years of age", "Women and girls", "Deux photos", "4 of 20", "Gratuit"):
+    for said in (
+        "Couture",
+        "From 15 to 45 years of age",
+        "Women and girls",
+        "Deux photos",
+        "4 of 20",
+        "Gratuit",
+    ):
         assert said in page.text
-    address = {"partner_id": partner.id, "service_id": service.id}
+    address: dict[str, Any] = {"partner_id": partner.id, "service_id": service.id}
     form = browser.open("partners.edit_service", **address)
-    assert filled(form)["documents"] == "CIN\nDeux photos"
+    assert filled(form)["documents"].split("\n")[-2:] == ["CIN", "Deux photos"]
     browser.visit("POST", "partners.edit_service", filled(form) | {"n_free": "", "sex": ""}, **address)
     db.session.refresh(service)
     assert (service.n_free, service.free_on, service.sex, service.age_to) == (None, None, None, 45)
@@ -137,7 +144,7 @@ def test_a_place_says_when_it_is_open(browser: Browser, partner: Partner) -> Non
     assert (location.point, location.services) == ([31.9614, -6.5718], [psy])
     for said in ("Annexe de Tabant", "Monday", "08:30-12:00, 14:00-18:00", "31.9614, -6.5718"):
         assert said in page.text
-    address = {"partner_id": partner.id, "location_id": location.id}
+    address: dict[str, Any] = {"partner_id": partner.id, "location_id": location.id}
     form = filled(browser.open("partners.edit_location", **address))
     assert (form["hours_TU"], form["service_ids"]) == ("08:30-12:00, 14:00-18:00", [str(psy.id)])
     form |= {"hours_TU": "", "hours_SU": "09:00-10:00", "service_ids": []}
@@ -172,19 +179,19 @@ def test_a_place_that_cannot_be_comes_back(browser: Browser, partner: Partner, w
 def test_a_place_is_removed_and_who_answered_there_stays(browser: Browser, partner: Partner) -> None:
     location = LocationFactory(partner=partner)
     contact = ContactFactory(partner=partner, location_id=location.id)
-    page = browser.post("partners.remove_location", partner_id=partner.id, location_id=location.id)
+    address: dict[str, Any] = {"partner_id": partner.id, "location_id": location.id}
+    page = browser.post("partners.remove_location", **address)
 
     assert page.messages == ["The place was removed."]
     assert db.session.query(PartnerLocation).count() == 0
     assert db.session.get_one(PartnerContact, contact.id).location_id is None
-    again = browser.post("partners.remove_location", partner_id=partner.id, location_id=location.id)
-    assert again.status == 404
+    assert browser.post("partners.remove_location", **address).status == 404
 
 
 def test_a_contact_is_changed_and_removed(browser: Browser, partner: Partner) -> None:
     browser.submit("partners.add_contact", CONTACT, partner_id=partner.id)
     contact = db.session.query(PartnerContact).one()
-    address = {"partner_id": partner.id, "contact_id": contact.id}
+    address: dict[str, Any] = {"partner_id": partner.id, "contact_id": contact.id}
     form = filled(browser.open("partners.edit_contact", **address))
     page = browser.visit("POST", "partners.edit_contact", form | {"title": "Présidente"}, **address)
 
@@ -197,13 +204,14 @@ def test_a_contact_is_changed_and_removed(browser: Browser, partner: Partner) ->
 
 @pytest.mark.parametrize("part", ["service", "location", "contact"])
 def test_a_stale_part_shows_both_texts(browser: Browser, partner: Partner, part: str) -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "service": partner.services[0],
         "location": LocationFactory(partner=partner),
         "contact": ContactFactory(partner=partner),
     }
     text = {"service": "fees", "location": "address", "contact": "title"}[part]
-    endpoint, address = f"partners.edit_{part}", {"partner_id": partner.id, f"{part}_id": rows[part].id}
+    endpoint = f"partners.edit_{part}"
+    address: dict[str, Any] = {"partner_id": partner.id, f"{part}_id": rows[part].id}
     form = filled(browser.open(endpoint, **address))
     browser.visit("POST", endpoint, form | {text: "First"}, **address)
     page = browser.visit("POST", endpoint, form | {text: "Second"}, **address)

@@ -30,6 +30,7 @@ def kind_choices() -> list[SelectChoice]:
     """Those that somebody may add; the card of a cell is made with the cell."""
     return [SelectChoice(kind.value, kind.label) for kind in PartnerKind if kind is not PartnerKind.CELL]
 
+
 OF_THE_CELL = ("kind", "name_ar", "name_fr", "commune_code", "confidentiality", "is_active")
 
 

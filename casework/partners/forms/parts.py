@@ -48,7 +48,7 @@ OFTEN = 10_000
 
 class ServiceForm(Form):
     code = ChoiceField(_l("Service"), [needed()], choices=SERVICE_TYPES.choices)
-    status = ChoiceField(
+    state = ChoiceField(  # `status` is the answer of the page
         _l("Is it offered today?"),
         [needed()],
         choices=ServiceStatus.choices,
@@ -60,14 +60,18 @@ class ServiceForm(Form):
     about_ar = NarrativeField(_l("What it consists of, in Arabic"), [ABOUT], rows=3)
     about_fr = NarrativeField(_l("What it consists of, in French"), [ABOUT], rows=3, render_kw=LTR)
     programmes = ChoicesField(
-        _l("For which programmes"), choices=programme_choices, description=_l("None ticked: for all.")
+        _l("For which programmes"),
+        choices=programme_choices,
+        description=_l("Tick nothing if it is for all of them."),
     )
     sex = ChoiceField(_l("For whom"), choices=sex_choices)
     age_from = IntegerField(_l("From the age of"), whole_number(120, AGE))
     age_to = IntegerField(_l("Up to the age of"), whole_number(120, AGE))
     languages = ChoicesField(_l("Languages spoken"), choices=SPOKEN_LANGUAGES.choices)
     areas = ChoicesField(
-        _l("Communes served"), choices=commune_choices, description=_l("None ticked: all communes.")
+        _l("Communes served"),
+        choices=commune_choices,
+        description=_l("Tick nothing if it is for all of them."),
     )
     documents = LinesField(_l("Documents to bring"), rows=4, description=_l("One on each line."))
     fees = LineField(_l("What it costs"), [LINE])
@@ -83,6 +87,7 @@ class ServiceForm(Form):
     def answers(self) -> dict[str, Any]:
         """A day without a number of places says nothing."""
         given = super().answers
+        given["status"] = given.pop("state")
         free_on = given["free_on"] or today()
         return given | {"free_on": free_on if given["n_free"] is not None else None}
 
@@ -95,7 +100,7 @@ class EditServiceForm(ServiceForm, AgainstForm):
     """What one of its services is."""
 
     def stored(self, row: Any) -> dict[str, Any]:
-        return super().stored(row) | {"documents": Lines(row.documents)}
+        return super().stored(row) | {"state": row.status, "documents": Lines(row.documents)}
 
 
 class FreePlacesForm(AgainstForm):

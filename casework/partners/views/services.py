@@ -30,7 +30,7 @@ def add_service(partner_id: UUID) -> ResponseReturnValue:
 def edit_service(partner_id: UUID, service_id: UUID) -> ResponseReturnValue:
     partner = partner_or_404(partner_id)
     service = found_or_404(queries.find_service(partner, service_id), service_id)
-    form = EditServiceForm(obj=service, version=partner.version)
+    form = EditServiceForm(obj=service, state=service.status, version=partner.version)
     if form.validate_on_submit():
         check_version(partner, form.version.data, form.against(service))
         services.edit_service(service, **form.answers)
