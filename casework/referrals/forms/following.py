@@ -47,7 +47,8 @@ class MoveForm(VersionedForm):
             del self["expected_on"]
 
     def validate_expected_on(self, field: DayField) -> None:
-        if self.answers["expected_on"] and self.happened_on.data and field.data < self.happened_on.data:
+        expected_on, happened_on = self.answers["expected_on"], self.happened_on.data
+        if expected_on and happened_on and expected_on < happened_on:
             raise ValidationError(_("This day comes before the answer."))
 
     def validate_why(self, field: NarrativeField) -> None:

@@ -1,7 +1,7 @@
 """What is offered for a need, and the referrals that were made in one pass."""
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action
 from casework.accounts.models import User
@@ -53,13 +53,18 @@ def household_files(case: Case, user: User) -> list[Case]:
 
 
 def pass_of(case: Case, referral: Referral, user: User) -> list[Referral]:
-    """The referrals made in one pass with this one, on the files that this person may refer from."""
-    if referral.batch_id is None:
-        return [referral]
-    case_ids = [case.id, *(file.id for file in linked_files(case, user, Action.REFERRAL_MAKE))]
-    made = select(Referral).where(Referral.batch_id == referral.batch_id, Referral.case_id.in_(case_ids))
-    whole = made.options(joinedload(Referral.partner), joinedload(Referral.case))
-    return list(db.session.scalars(whole.order_by(Referral.id)))
+    """The referrals made in one pass with this one, on files of this person's, to places he knows of."""
+    files = [case, *household_files(case, user)] if referral.batch_id else [case]
+    is_one_of_them = Referral.id == referral.id
+    if referral.batch_id:
+        is_one_of_them = Referral.batch_id == referral.batch_id
+    made = (
+        select(Referral)
+        .join(Referral.partner)
+        .where(is_one_of_them, Referral.case_id.in_([file.id for file in files]), is_known_to(user))
+        .options(contains_eager(Referral.partner).selectinload(Partner.services), joinedload(Referral.case))
+    )
+    return list(db.session.scalars(made.order_by(Referral.id)))
 
 
 def unsent(made: list[Referral]) -> list[Referral]:

@@ -54,5 +54,5 @@ def keep_copy(case: Case, referral: Referral, by: User) -> None:
 def forget_copy(referral: Referral) -> None:
     """It was sent in error: that it was sent stays, its words are erased with their key."""
     if copy := copy_of(referral):
-        destroy(db.session.get_one(DataKey, copy.key_id))
         copy.fields = None
+        destroy(db.session.get_one(DataKey, copy.key_id))

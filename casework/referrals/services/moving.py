@@ -37,7 +37,7 @@ from casework.referrals.models import (
 from casework.referrals.moves import MOVES, Rule
 from casework.referrals.queries import moves_of
 from casework.referrals.services.basis import check_may_refer, check_may_share
-from casework.referrals.services.copies import keep_copy
+from casework.referrals.services.copies import forget_copy, keep_copy
 from casework.referrals.services.reckoning import reckon
 from casework.tasks.services import cancel_planned
 
@@ -212,7 +212,8 @@ def tell_referral(
 def forget_words(case: Case, referral_id: UUID) -> None:
     """That something was sent, to whom and when stays; the words go, from every line that quotes them."""
     referral = db.session.get_one(Referral, referral_id)
-    referral.what_for = None
+    referral.what_for, referral.chosen = None, None
+    forget_copy(referral)
     for move in moves_of(referral):
         move.why = None
     for line in entries_of(case, referral_id):

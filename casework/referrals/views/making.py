@@ -130,7 +130,7 @@ def withheld_from(case: Case, partners: Sequence[object]) -> list[str]:
 @with_case(Action.REFERRAL_MAKE)
 def change_content(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral = referral_or_404(case, referral_id)
-    made = unsent(pass_of(case, referral, signed_in_user()))
+    made = unsent(pass_or_404(case, referral_id))
     if not made:
         raise RuleBroken(_("This referral was sent: what it says stays as it was sent."))
     files = [other for other in dict.fromkeys(row.case for row in made) if other is not case]
@@ -148,8 +148,13 @@ def change_content(case: Case, referral_id: UUID) -> ResponseReturnValue:
 @with_case(Action.REFERRAL_MAKE)
 def continue_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
     """Where it was left: consent, or the last look."""
+    return redirect(next_page(case, pass_or_404(case, referral_id)))
+
+
+def pass_or_404(case: Case, referral_id: UUID) -> list[Referral]:
+    """Those made together with it; a place that somebody may not know of answers as a missing one."""
     referral = referral_or_404(case, referral_id)
-    return redirect(next_page(case, pass_of(case, referral, signed_in_user())))
+    return pass_of(case, referral, signed_in_user()) or refuse(404, referral_id)
 
 
 def next_page(case: Case, made: list[Referral]) -> str:

@@ -19,17 +19,16 @@ from casework.referrals.content import CONTACTS, labelled
 from casework.referrals.forms import ConsentsForm, SendForm, consents_form
 from casework.referrals.links import code_of, live_link, token_of
 from casework.referrals.models import Referral
-from casework.referrals.queries.passes import pass_of
 from casework.referrals.services import sending
 from casework.referrals.services.copies import content_of, left_out
-from casework.referrals.views.blueprint import CASE, address_of, bp, referral_or_404
-from casework.referrals.views.making import next_page
+from casework.referrals.views.blueprint import CASE, address_of, bp
+from casework.referrals.views.making import next_page, pass_or_404
 
 
 @bp.route(f"{CASE}/referrals/<uuid:referral_id>/consent", methods=["GET", "POST"])
 @with_case(Action.REFERRAL_MAKE)
 def ask_consent(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    made = the_pass(case, referral_id)
+    made = pass_or_404(case, referral_id)
     form = consents_form(sending.to_ask(made), sending.delicate_in(made))
     if not form.parts:
         return redirect(next_page(case, made))
@@ -37,10 +36,6 @@ def ask_consent(case: Case, referral_id: UUID) -> ResponseReturnValue:
         keep_answers(made, form)
         return redirect(after_asking(case, made))
     return render_template("referrals/consent.html", case=case, form=form), form.status
-
-
-def the_pass(case: Case, referral_id: UUID) -> list[Referral]:
-    return pass_of(case, referral_or_404(case, referral_id), signed_in_user())
 
 
 def keep_answers(made: list[Referral], form: ConsentsForm) -> None:
@@ -76,7 +71,7 @@ def parcel(referral: Referral) -> Parcel:
 @bp.route(f"{CASE}/referrals/<uuid:referral_id>/send", methods=["GET", "POST"])
 @with_case(Action.REFERRAL_MAKE)
 def send_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    made = the_pass(case, referral_id)
+    made = pass_or_404(case, referral_id)
     going, form = sending.ready(made), SendForm()
     if form.validate_on_submit():
         sent = sending.send(made, seen=str(form.seen.data), by=signed_in_user())
@@ -113,7 +108,7 @@ class Way:
 @bp.get(f"{CASE}/referrals/<uuid:referral_id>/sent")
 @with_case(Action.REFERRAL_MAKE)
 def show_sent(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    made = [row for row in the_pass(case, referral_id) if row.was_sent]
+    made = [row for row in pass_or_404(case, referral_id) if row.was_sent]
     if not made:
         raise RuleBroken(_("This referral was not sent yet."))
     ways = [way_to(referral) for referral in made]
