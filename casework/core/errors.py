@@ -30,6 +30,9 @@ class Overtaken(Exception):
         self.fields = fields or []
 
 
+# somebody else was first; the database cannot be had
+LATE = (Overtaken, StaleDataError, IntegrityError)
+UNAVAILABLE = (OperationalError, TimeoutError)
 OVERTAKEN = _l("Someone saved a change just before you. Compare the two texts, then open the page again.")
 BUSY = _l("The service is busy and saved nothing. Try again in a minute.")
 SENTENCES = {
@@ -98,9 +101,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, explain_http)
     app.register_error_handler(CSRFError, explain_csrf)
     app.register_error_handler(RuleBroken, explain_rule)
-    for overtaken in (Overtaken, StaleDataError, IntegrityError):
+    for overtaken in LATE:
         app.register_error_handler(overtaken, explain_overtaken)
-    for busy in (OperationalError, TimeoutError):
+    for busy in UNAVAILABLE:
         app.register_error_handler(busy, explain_busy)
     if not app.config.get("TESTING"):
         app.register_error_handler(Exception, explain_bug)

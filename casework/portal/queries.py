@@ -12,7 +12,7 @@ from casework.cases.models import BarredUser, Case, CaseStatus
 from casework.consents.models import BarredPartner
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
-from casework.partners.models import Confidentiality, Partner, PartnerKind
+from casework.partners.models import Confidentiality, Partner
 from casework.referrals.models import Referral
 
 PAGE = 25
@@ -58,7 +58,7 @@ def partners_with_accounts(directorate_id: UUID) -> list[Partner]:
     partners = select(Partner).where(
         Partner.directorate_id == directorate_id,
         Partner.is_active,
-        Partner.kind != PartnerKind.CELL,
+        Partner.cell_id.is_(None),
         Partner.confidentiality != Confidentiality.CELL,
     )
     return list(db.session.scalars(partners.order_by(Partner.name_fr, Partner.id)))

@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from casework.access.guards import READING, leave_reading
+from casework.access.guards import READING, check_version, leave_reading
 from casework.accounts.models import SignInAttempt, User
 from casework.accounts.queries import n_attempts
 from casework.accounts.services import who_has_accounts
@@ -166,6 +166,12 @@ def end_visit(link: ReferralLink, browser: str | None) -> None:
     if is_visiting(link, browser):
         hold(link)
         link.visit_until = None
+
+
+def check_seen(referral: Referral, version: int | None) -> None:
+    """Raises Overtaken when somebody answered since the page was opened, whatever else is wrong with it."""
+    if version is not None:
+        check_version(referral, version)
 
 
 def answer_by_link(link: ReferralLink, browser: str | None, *, version: int, **answers: Any) -> None:

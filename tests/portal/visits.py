@@ -1,4 +1,4 @@
-"""A partner with a phone, for the tests: a referral that was sent, its link, and the browser that opens it."""
+"""A partner with a phone, for the tests: a referral that was sent, its link, the browser that opens it."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from tests.browser import Browser, Page
 from tests.factories.base import commit
 from tests.factories.cases import lead_of
 from tests.factories.referrals import ReferralFactory
-
-SECRET = "زينب سر محفوظ"  # in the file, and not among what was sent
 
 
 def sent(**values: Any) -> ReferralLink:

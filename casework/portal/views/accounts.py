@@ -37,7 +37,9 @@ def show_received(referral_id: UUID) -> ResponseReturnValue:
         return render_template("portal/over.html", referral=referral, sentence=services.SHUT[stands])
     form = AnswerForm(version=referral.version)
     form.prepare(partner_moves(referral))
-    if form.validate_on_submit():
+    is_right = form.validate_on_submit()
+    services.check_seen(referral, form.version.data)
+    if is_right:
         services.answer_with_account(referral, by=user, **form.values)
         flash(_("Thank you: your answer arrived."), "success")
         return redirect(url_for("portal.show_received", referral_id=referral_id))

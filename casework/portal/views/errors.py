@@ -6,12 +6,10 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from casework.core import errors
-from casework.core.errors import Overtaken, RuleBroken
+from casework.core.errors import RuleBroken
 from casework.portal.services import SHUT, Shut
 from casework.portal.views.blueprint import bp
 
@@ -50,15 +48,10 @@ def explain_rule(error: RuleBroken) -> ResponseReturnValue:
     return stopped(409, str(error)) if comes_by_link() else errors.explain_rule(error)
 
 
-@bp.errorhandler(Overtaken)
-@bp.errorhandler(StaleDataError)
-@bp.errorhandler(IntegrityError)
 def explain_overtaken(error: Exception) -> ResponseReturnValue:
     return stopped(409, OVERTAKEN) if comes_by_link() else errors.explain_overtaken(error)
 
 
-@bp.errorhandler(OperationalError)
-@bp.errorhandler(TimeoutError)
 def explain_busy(error: Exception) -> ResponseReturnValue:
     ordinary = errors.explain_busy(error)
     return stopped(503, errors.BUSY) if comes_by_link() else ordinary
@@ -76,3 +69,9 @@ def explain_http(error: HTTPException) -> ResponseReturnValue:
         return errors.explain_http(error)
     status = error.code or 500
     return stopped(status, errors.SENTENCES.get(status, errors.SENTENCES[400 if status < 500 else 500]))
+
+
+for late in errors.LATE:
+    bp.register_error_handler(late, explain_overtaken)
+for unavailable in errors.UNAVAILABLE:
+    bp.register_error_handler(unavailable, explain_busy)

@@ -49,6 +49,7 @@ def answer(token: str) -> ResponseReturnValue:
     is_right = form.validate_on_submit()
     if not services.is_visiting(link, browser()):
         return stopped(403, services.TOO_LATE) if form.is_submitted() else back_to_code(token)
+    services.check_seen(referral, form.version.data)
     if is_right:
         services.answer_by_link(link, browser(), **form.values)
         return redirect(url_for("portal.thanks", token=token))
