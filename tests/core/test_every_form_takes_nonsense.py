@@ -20,8 +20,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
-from tests.factories.partners import PartnerFactory
+from tests.factories.partners import ContactFactory, LocationFactory, PartnerFactory
 from tests.factories.referrals import ReferralFactory
+from tests.inbox.people import sent_to
 
 NONSENSE: dict[str, str | bytes] = {
     "controls": "a\x00b\u202e\u200b",
@@ -61,6 +62,8 @@ def things(case: Case) -> dict[str, Any]:
     }
     db.session.add_all(rows.values())
     commit()
+    partner = referral.partner
+    location, contact = LocationFactory(partner=partner), ContactFactory(partner=partner)
     entry = db.session.query(TimelineEntry).filter_by(object_id=note.id).one()
     return {name: row.id for name, row in rows.items()} | {
         "case_id": case.id,
@@ -71,8 +74,12 @@ def things(case: Case) -> dict[str, Any]:
         "number_id": person.numbers[0].id,
         "referral_id": referral.id,
         "partner_id": referral.partner_id,
+        "service_id": partner.services[0].id,
+        "location_id": location.id,
+        "contact_id": contact.id,
         "entry_id": entry.id,
         "member_id": case.members[0].id,
+        "code": sent_to(case.cell).code,
     }
 
 

@@ -170,6 +170,24 @@ def test_a_number_is_shown_while_it_is_safe_and_the_cell_may_call(browser: Brows
     assert "06 00 00 12 34" not in browser.open("inbox.show_received", code=code).text
 
 
+def test_a_long_list_asks_no_more_than_a_short_one(
+    browser: Browser, cell: Cell, statements: list[str]
+) -> None:
+    case, asked = file_of_women(), []
+    browser.sign_in(receiver(cell))
+    browser.open("inbox.list_received")  # some answers are kept from one page to the next
+    for n in (2, 28):
+        for _number in range(n):
+            sent_to(cell, case=case)
+        for endpoint in ("inbox.list_received", "caseload.home"):
+            statements.clear()
+            browser.open(endpoint)
+            asked.append(len(statements))
+
+    assert max(asked) <= 8
+    assert asked[:2] == asked[2:]
+
+
 def test_a_long_list_is_read_page_by_page(browser: Browser, cell: Cell, monkeypatch: Any) -> None:
     monkeypatch.setattr(
         "casework.inbox.queries.received_page.__kwdefaults__",
