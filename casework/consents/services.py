@@ -65,7 +65,6 @@ def record_consent(
         if made := consent_made_with(case, form_key):
             return made
     check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
-    told = answers.pop("covers", None) or ()
     consent = Consent(
         key_id=case.key_id,
         case_id=case.id,
@@ -76,8 +75,7 @@ def record_consent(
         decided_on=decided_on or today(),
         recorded_by_id=by.id,
         form_key=form_key,
-        covers=told if partner and state is ConsentState.GIVEN else (),
-        **answers,
+        **answers | {"covers": covers_of(answers, state, partner)},
     )
     db.session.add(consent)
     withdrawn = state is ConsentState.WITHDRAWN
@@ -88,6 +86,11 @@ def record_consent(
         for act_on in WHEN_WITHDRAWN:
             act_on(case, partner, by)
     return consent
+
+
+def covers_of(answers: dict[str, Any], state: ConsentState, partner: Partner | None) -> tuple[str, ...]:
+    """What may be told in so many words is said of one recipient, by whoever agrees."""
+    return tuple(answers.get("covers") or ()) if partner and state is ConsentState.GIVEN else ()
 
 
 def check_consent(

@@ -14,6 +14,7 @@ from casework.core import clock
 from casework.core.i18n import language
 
 HERE = Path(__file__).parent
+SHARED_ANSWERS = HERE / "shared_answers.csv"  # what a referral may tell a partner of a programme's answers
 UNKNOWN, OTHER = "UNKNOWN", "OTHER"
 
 

@@ -21,7 +21,7 @@ from casework.core.i18n import language, short_day
 from casework.organisation.territory import label as commune_label
 from casework.people.models import ContactSafety, Person, Sex, initial_of
 from casework.programmes import PROGRAMMES
-from casework.programmes.lists import SPOKEN_LANGUAGES
+from casework.programmes.lists import SHARED_ANSWERS, SPOKEN_LANGUAGES, rows_of
 from casework.programmes.queries import details_of
 from casework.programmes.questions import Listed, Question
 from casework.referrals.services.basis import numbers_to_give
@@ -29,11 +29,10 @@ from casework.referrals.services.basis import numbers_to_give
 INITIALS, FIRST_NAME = "initials", "first_name"  # one of the two, or neither
 WHAT_FOR, CONTACTS = "what_for", "contacts"  # kept in the copy beside what was ticked
 
+DELICATE = {kind.value: kind for kind in Delicate}
 PAPERS = frozenset({"CIVIL", "DCARD", "COVER", "EPS", "KAFALA", "SCHOOL", "CWD"})
 IDENTITY = PAPERS | {"LEGAL", "MED", "MLC", "TRAIN", "COOP", "IGA", "LITER", "REHAB", "AID", "ACCOMP"}
 AT_HOME = frozenset({"INQ", "TRANS", "KIND", "AID"})
-SAFETY = frozenset({"SHELT", "EPS", "LEGAL", "ACCOMP", "MED", "MLC", "PSY", "INQ"})
-ABILITIES = frozenset({"REHAB", "AID", "DCARD", "CWD", "MED", "TRAIN", "EPS", "EMPL"})
 
 
 class Facts:
@@ -130,6 +129,16 @@ def asked(name: str, services: Collection[str], delicate: Delicate | None = None
     )
 
 
+def asked_by_programmes() -> list[ShareField]:
+    """Whatever is not in that file is told to nobody."""
+    return [
+        asked(
+            row["question"], row["services"].split(), Delicate(row["delicate"]) if row["delicate"] else None
+        )
+        for row in rows_of(SHARED_ANSWERS)
+    ]
+
+
 def known(name: str) -> Callable[[Facts], Any]:
     """What the person's own row says."""
     return lambda facts: getattr(facts.person, name)
@@ -152,18 +161,7 @@ FIELDS = (
     ShareField("commune", _l("Commune"), known("commune"), commune_label),
     ShareField("douar", _l("Douar or street"), known("douar"), str, AT_HOME),
     ShareField("language", _l("Language the person speaks best"), known("language"), language_in_words),
-    asked("children_in_charge", {"SHELT", "SOC", "KIND", "IGA", "COVER", "EMPL", "FAM"}),
-    asked("school_status", {"SCHOOL", "CWD", "TRAIN", "LITER", "EPS"}),
-    asked("civil_register_status", {"CIVIL", "SCHOOL", "KAFALA", "EPS", "COVER"}),
-    asked("care_arrangement", {"EPS", "KAFALA", "FAM", "SOC", "INQ", "PSY"}),
-    asked("carer", {"REHAB", "AID", "SOC", "EPS"}),
-    asked("activity_status", {"TRAIN", "EMPL", "CWD", "SCHOOL", "COOP"}),
-    asked("social_coverage", {"COVER", "MED", "MLC", "AID", "REHAB"}),
-    asked("violence_types", SAFETY, Delicate.VIOLENCE),
-    asked("incident_on", {"MED", "MLC"}, Delicate.VIOLENCE),
-    asked("danger_signs", SAFETY, Delicate.VIOLENCE),
-    asked("disability_types", ABILITIES, Delicate.HEALTH),
-    asked("card_status", {"DCARD", "AID", "CWD", "COVER", "TRAIN"}, Delicate.HEALTH),
+    *asked_by_programmes(),
 )
 # fmt: on
 BY_KEY = {field.key: field for field in FIELDS}

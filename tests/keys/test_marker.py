@@ -15,7 +15,6 @@ from casework.core.extensions import db
 from casework.core.i18n import clock_time
 from casework.followup.models import Note
 from casework.organisation.territory import COMMUNES
-from casework.partners.models import PartnerService
 from casework.people.models import ContactNumber, Relative, SuspectedAuthor
 from casework.referrals.models import Referral
 from casework.tasks.models import Task, TaskKind
@@ -27,6 +26,7 @@ from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.intake.interviews import fill_in, finish
 from tests.intake.test_sealed import TYPED
+from tests.referrals.flow import service_of
 
 LATIN, ARABIC, PHONE = "zanzibar", "زنجبارية", "698765432"
 MARK = f"{LATIN} {ARABIC}"
@@ -191,18 +191,13 @@ def partners(worker: Worker, chief: Worker, partner: Any) -> None:
     page = chief.browser.open("partners.edit_partner", partner_id=partner.id)
     chief.browser.visit("POST", "partners.edit_partner", filled(page) | card, partner_id=partner.id)
     chosen = {"partner_id": str(partner.id)}
-    worker.sends(
-        "consents.record_consent", CONSENT | chosen | {"purpose": "sharing", "withheld": MARK, **WHY}
-    )
+    worker.sends("consents.record_consent", CONSENT | WHY | chosen | {"purpose": "sharing", "withheld": MARK})
     said = {"what_for": MARK, "urgency": "this_week", "next_contact": "us", "name": "first_name"}
-    to = str(newest(PartnerService, partner_id=partner.id, code="PSY").id)
-    worker.sends("referrals.refer", said, service="PSY", to=to)
-    referral_id = newest(Referral).id
-    worker.sends("referrals.send_referral", {}, referral_id=referral_id)
-    received = WHY | {"to": "received", "happened_on": DAY}
-    worker.sends("referrals.move_referral", received, referral_id=referral_id)
-    letter = {"language": "ar", "reader": "partner"}
-    worker.sends("referrals.print_letter", letter, referral_id=referral_id)
+    worker.sends("referrals.refer", said, service="PSY", to=service_of(partner))
+    about = {"referral_id": newest(Referral).id}
+    worker.sends("referrals.send_referral", {}, **about)
+    worker.sends("referrals.move_referral", WHY | {"to": "received", "happened_on": DAY}, **about)
+    worker.sends("referrals.print_letter", {"language": "ar", "reader": "partner"}, **about)
     chief.sends("consents.record_legal_ground", GROUND | chosen)
     chief.sends("consents.barred_partners", WHY | {"partner_id": str(PartnerFactory().id)})
 

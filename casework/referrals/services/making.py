@@ -52,7 +52,6 @@ def refer(
         service=service,
         state=ReferralState.PREPARED,
         made_by_id=by.id,
-        made_at=now(),
         n_moves=0,
         form_key=form_key,
         is_emergency=is_emergency,
