@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bench.directory import Findings
 from bench.running import Result
 from bench.searching import FIRST, Searches
 
@@ -9,6 +10,7 @@ MOST_TIMES_BARE, AIM_TIMES_BARE = 8, 5
 MOST_GROWTH = 1.3
 MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
 MOST_MS_TO_SEARCH, LEAST_RECALL, MOST_APART = 150, 0.97, 1.2
+MOST_MS_TO_FIND = 50
 MANY = 100_000
 HEAD = f"{'':15}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'kB':>7}{'bare ms':>9}{'times':>7}"
 
@@ -70,6 +72,14 @@ def tell_searches(searches: Sequence[Searches]) -> Iterable[str]:
         apart = found.p50["of another cell"] / found.p50["of nobody"]
         far = mark(max(apart, 1 / apart), MOST_APART)
         yield f"somebody of another cell against nobody {apart:.2f} (at most {MOST_APART} times){far}"
+
+
+def tell_directory(findings: Sequence[Findings]) -> Iterable[str]:
+    for found in findings:
+        yield ""
+        yield f"{found.kind}, {found.n_services:,} services in the directory{'p50 ms':>13}{'p95 ms':>9}"
+        for name, p95 in found.p95.items():
+            yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_TO_FIND)}"
 
 
 def mark(value: float, most: float) -> str:

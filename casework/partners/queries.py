@@ -157,8 +157,10 @@ def nearness(commune: str, user: User) -> ColumnElement[int]:
 def matching_services(user: User, *, commune: str | None = None, **asked: Any) -> Select[PartnerService]:
     """The services that fit (`matching` says what may be asked), each with its partner, near first."""
     services = services_on_offer(user).where(*matching(commune=commune, **asked))
-    near = [nearness(commune, user)] if commune else []
-    return services.order_by(*near, name_column(), PartnerService.id)
+    if not commune:
+        return services.order_by(name_column(), PartnerService.id)
+    near = nearness(commune, user).label("near")  # by its name, so that it is worked out once
+    return services.add_columns(near).order_by("near", name_column(), PartnerService.id)
 
 
 def services_page(
@@ -171,13 +173,11 @@ def services_page(
 ) -> ListPage[PartnerService]:
     """Near first, then by name; the cursor is (nearness, name, id) of the last line shown."""
     services = matching_services(user, commune=commune, **asked)
-    near: Any = nearness(commune, user) if commune else None
     if cursor and commune:
-        services = services.where(after((near, name_column(), PartnerService.id), cursor))
+        services = services.where(after((nearness(commune, user), name_column(), PartnerService.id), cursor))
     elif cursor:
         services = services.where(after((name_column(), PartnerService.id), cursor[1:]))
-    ranked = services.add_columns(near) if commune else services
-    rows = db.session.execute(ranked.limit(size + 1)).all()
+    rows = db.session.execute(services.limit(size + 1)).all()
     page = cut(
         rows,
         size,
