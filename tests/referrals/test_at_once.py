@@ -9,13 +9,14 @@ from casework.closure.models import Closure
 from casework.consents.models import Consent
 from casework.core.clock import today
 from casework.core.extensions import db
-from casework.referrals.models import Referral, ReferralMove, ReferralState
+from casework.referrals.models import Referral, ReferralLink, ReferralMove, ReferralState, SentCopy
 from tests.browser import Browser
+from tests.casefile.people import filled
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
 from tests.parallel import AT_ONCE, answers_to
-from tests.referrals.flow import ASKED, address
+from tests.referrals.flow import ASKED, address, refer, the_referral
 
 TODAY = today().strftime("%d/%m/%Y")
 
@@ -35,6 +36,18 @@ def test_eight_identical_referrals_are_one(app: Flask, browser: Browser) -> None
     assert statuses(answers) == {302: AT_ONCE}
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert db.session.query(Referral).count() == 1
+
+
+def test_eight_last_looks_at_once_send_once(app: Flask, browser: Browser) -> None:
+    case, partner = CaseFactory(), PartnerFactory()
+    say(case, partner)
+    browser.sign_in(lead_of(case))
+    look = filled(refer(browser, case, partner))
+    about = {"case_id": case.id, "referral_id": the_referral().id}
+
+    answers = answers_to(browser, "referrals.send_referral", [look] * AT_ONCE, **about)
+    assert statuses(answers) == {302: AT_ONCE}
+    assert db.session.query(SentCopy).count() == db.session.query(ReferralLink).count() == 1
 
 
 def test_eight_identical_consents_are_one(app: Flask, browser: Browser) -> None:
