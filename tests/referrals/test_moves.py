@@ -1,17 +1,20 @@
 """A referral moves along its table and nowhere else, whoever moves it and in whatever order."""
 
 import csv
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.cases.models import Case
-from casework.core.errors import RuleBroken
+from casework.cases.models import Case, CaseStatus
+from casework.core.clock import now, today
+from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
 from casework.referrals import moves
-from casework.referrals.models import ANSWERS, RESULTS, Referral, ReferralMove, ReferralState
+from casework.referrals.models import ANSWERS, EXPECTING, RESULTS, Referral, ReferralMove, ReferralState
 from casework.referrals.moves import MOVES, Mover
 from casework.referrals.queries import moves_of
 from casework.referrals.services import moving
@@ -46,9 +49,13 @@ def test_every_pair_is_allowed_or_refused_as_the_table_says(
         with pytest.raises(RuleBroken):
             move(referral.case, referral, to, mover)
     assert referral.state is start
-    for mover in sorted(movers)[:1]:
-        move(referral.case, referral, to, mover)
-        assert referral.state is to
+    for mover in sorted(movers):
+        with db.session.begin_nested() as tried:
+            move(referral.case, referral, to, mover)
+            assert referral.state is to
+            assert moves_of(referral)[-1].mover is mover
+            tried.rollback()
+        db.session.expire_all()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -92,3 +99,79 @@ def test_to_decline_needs_a_reason_and_another_reason_needs_words(app: object) -
         case, referral, ReferralState.DECLINED, by=lead_of(case), decline_code="OTHER", why="Closed"
     )
     assert referral.state is ReferralState.DECLINED
+
+
+@pytest.mark.parametrize("to", EXPECTING)
+def test_a_day_may_be_agreed_with_an_answer(app: object, to: ReferralState) -> None:
+    referral, soon = ReferralFactory(state=ReferralState.SENT), today() + timedelta(days=3)
+    lead = lead_of(referral.case)
+    for wrong in (today() - timedelta(days=1), today() + timedelta(days=3000)):
+        with pytest.raises(RuleBroken):
+            moving.move_referral(referral.case, referral, to, by=lead, expected_on=wrong)
+    moving.move_referral(referral.case, referral, to, by=lead, expected_on=soon)
+
+    assert moves_of(referral)[-1].expected_on == soon
+    with pytest.raises(RuleBroken):
+        moving.move_referral(
+            referral.case,
+            referral,
+            ReferralState.DECLINED,
+            by=lead,
+            decline_code="CAPACITY",
+            expected_on=soon,
+        )
+
+
+def test_who_did_not_come_gets_a_new_appointment(app: object) -> None:
+    referral = ReferralFactory(state=ReferralState.NO_SHOW)
+    first_answer = referral.answered_at
+    again = today() + timedelta(days=7)
+    moving.move_referral(
+        referral.case, referral, ReferralState.ACCEPTED, by=None, mover=Mover.PARTNER, expected_on=again
+    )
+
+    assert referral.state is ReferralState.ACCEPTED
+    assert (referral.answered_at, referral.done_at) == (first_answer, None)
+    assert moves_of(referral)[-1].expected_on == again
+
+
+def test_the_answer_and_the_result_have_a_day_each(app: object, set_time: Callable[..., None]) -> None:
+    start = now()
+    set_time(start - timedelta(days=20))
+    referral = ReferralFactory(state=ReferralState.SENT)
+    set_time(start - timedelta(days=15))
+    move(referral.case, referral, ReferralState.ACCEPTED, Mover.PARTNER)
+    set_time(start)
+    move(referral.case, referral, ReferralState.DONE, Mover.PARTNER)
+
+    assert [referral.sent_at, referral.answered_at, referral.done_at] == [
+        start - timedelta(days=days) for days in (20, 15, 0)
+    ]
+
+
+def test_whoever_saw_an_earlier_state_comes_too_late(app: object) -> None:
+    referral = ReferralFactory(state=ReferralState.RECEIVED)
+    seen = referral.version
+    move(referral.case, referral, ReferralState.ACCEPTED, Mover.PARTNER)
+    db.session.flush()
+    with pytest.raises(Overtaken):
+        moving.move_referral(
+            referral.case,
+            referral,
+            ReferralState.DECLINED,
+            by=None,
+            mover=Mover.PARTNER,
+            version=seen,
+            decline_code="CAPACITY",
+        )
+    assert referral.state is ReferralState.ACCEPTED
+
+
+def test_nothing_is_answered_on_a_closed_file_but_it_may_be_taken_back(app: object) -> None:
+    referral = ReferralFactory(state=ReferralState.SENT)
+    referral.case.status = CaseStatus.CLOSED
+    with pytest.raises(RuleBroken):
+        move(referral.case, referral, ReferralState.ACCEPTED, Mover.PARTNER)
+    move(referral.case, referral, ReferralState.WITHDRAWN)
+
+    assert referral.state is ReferralState.WITHDRAWN
