@@ -41,6 +41,11 @@ DIGITS = 6
 MESSAGE = 500  # characters: a short message
 
 
+def shown_if(*states: ReferralState) -> dict[str, str]:
+    """Without script the stylesheet does it, and where that fails every question is shown."""
+    return {"data-shown-if": "to=" + "|".join(states)}
+
+
 class CodeForm(Form):
     code = StringField(
         _l("Code of six digits"),
@@ -60,13 +65,20 @@ class AnswerForm(VersionedForm):
     expected_on = DayField(
         _l("Day of the appointment, or until about when the person waits"),
         [required_if("to", [ReferralState.ACCEPTED], _l("Write the day of the appointment.")), not_past],
+        render_kw=shown_if(*AHEAD),
     )
     decline_code = ChoiceField(
         _l("Why it is not possible"),
         [required_if("to", [ReferralState.DECLINED], _l("Say why it is not possible."))],
         choices=REFERRAL_DECLINE_REASONS.choices,
+        render_kw=shown_if(ReferralState.DECLINED),
     )
-    happened_on = DayField(_l("On what day it happened"), [not_in_the_future, within_a_year], default=today)
+    happened_on = DayField(
+        _l("On what day it happened"),
+        [not_in_the_future, within_a_year],
+        default=today,
+        render_kw=shown_if(*HAPPENED),
+    )
     why = NarrativeField(
         _l("Short message"),
         [Length(max=MESSAGE, message=_l("This message is too long: 500 characters at most."))],

@@ -14,6 +14,7 @@ from casework.core.extensions import db
 from casework.notices.models import Notice
 from casework.people.models import ContactSafety
 from casework.referrals.models import Mover, NextContact, ReferralMove, ReferralState
+from tests.core.test_every_form_takes_nonsense import NONSENSE
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory
@@ -209,3 +210,20 @@ def test_the_quick_exit_ends_the_visit(app: Flask) -> None:
     assert left.response.headers["Clear-Site-Data"]
     assert phone.look("answer").status == 302
     phone.come_in()  # before an answer the same code opens it again
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_nonsense_is_answered(app: Flask, what: str) -> None:
+    phone = Phone(app, sent())
+    nonsense: Any = NONSENSE[what]
+    assert phone.type(nonsense).status in (413, 422)
+    form = phone.come_in()
+    names = {str(tag["name"]) for tag in form.soup.select("main input, main textarea, main select")}
+    spoilt = {name: nonsense for name in names if name not in ("csrf_token", "version")}
+    page = phone.answer(form, **spoilt)
+
+    assert page.status in (413, 422)
+    assert "<script>alert" not in page.text
+    for version in ("", "x", "0", "9" * 40, "١", "1_0"):
+        assert phone.answer(form, to="received", version=version).status in (409, 422)
+    assert phone.referral.state is ReferralState.SENT
