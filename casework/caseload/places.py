@@ -47,7 +47,13 @@ ALSO = {
     "visits.register": ("visits.edit_visit",),
     HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
     "portal.list_received": ("portal.show_received",),
-    "referrals.list_referrals": ("referrals.overview",),
+    "referrals.list_referrals": (
+        "referrals.overview",
+        "inbox.list_received",
+        "inbox.show_received",
+        "inbox.accept_received",
+        "inbox.answer_received",
+    ),
     "caseload.files": ("caseload.show_name", "caseload.assign", "casefile.show"),
 }
 # who has no caseload starts with what he came for

@@ -1,5 +1,6 @@
 """Every question asked of what cells send to each other. Each starts from what the reader may see."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from casework.partners.models import Partner
 from casework.referrals.models import Referral, ReferralState, SentCopy
 
 PAGE = 25
+CODE = re.compile(r"R-[0-9A-Z]{8}")  # of referrals/codes.py
 MOST = 50  # a first page says no greater number
 TO_ANSWER = (
     ReferralState.SENT,
@@ -98,6 +100,8 @@ def waiting_to_answer(user: User) -> Select[UUID]:
 
 def find_received(code: str, user: User) -> Received | None:
     """By its code: no id of one cell is shown to another."""
+    if not CODE.fullmatch(code):
+        return None
     row = db.session.execute(sent_to_his_cells(user).where(Referral.code == code)).one_or_none()
     return (row.Referral, row.SentCopy, row.Cell) if row else None
 

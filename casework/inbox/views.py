@@ -66,6 +66,7 @@ def accept_received(code: str) -> ResponseReturnValue:
         return redirect(url_for("intake.opened", case_id=case.id))
     if not reading.may_accept:
         return redirect(url_for("inbox.show_received", code=code))
+    answering.note_reading(reading.referral)
     return show("inbox/accept_received.html", reading, form=form, helplines=HELPLINES), form.status
 
 

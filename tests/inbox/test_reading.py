@@ -61,10 +61,11 @@ def test_the_cell_reads_what_was_ticked_and_nothing_else(browser: Browser, cell:
 def test_who_reads_is_written_down_for_the_file_that_was_sent_from(browser: Browser, cell: Cell) -> None:
     referral, user = sent_to(cell), receiver(cell)
     browser.sign_in(user)
-    browser.open("inbox.show_received", code=referral.code)
-
-    entries = readings(referral)
-    assert [(entry.case_id, entry.actor_id) for entry in entries] == [(referral.case_id, user.id)]
+    for n, endpoint in enumerate(PAGES[:2], start=1):
+        browser.open(endpoint, code=referral.code)
+        assert [(entry.case_id, entry.actor_id) for entry in readings(referral)] == [
+            (referral.case_id, user.id)
+        ] * n
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SOCIAL_WORKER, Role.SUPERVISOR)])
@@ -88,6 +89,12 @@ def test_for_any_other_cell_it_is_missing(browser: Browser, cell: Cell) -> None:
             assert page.status == 404
             assert page.texts("main") == missing.texts("main")
         assert code not in visitor.open("inbox.list_received").text
+
+
+@pytest.mark.parametrize("odd", ["1", "%00", "R-%00000000", "ر" * 8, "R-" + "2" * 5000])
+def test_an_odd_code_is_missing(browser: Browser, cell: Cell, odd: str) -> None:
+    browser.sign_in(receiver(cell))
+    assert browser.send("GET", f"/received/{odd}").status == 404
 
 
 def test_what_is_not_sent_yet_is_in_no_list(browser: Browser, cell: Cell) -> None:
@@ -164,7 +171,7 @@ def test_a_number_is_shown_while_it_is_safe_and_the_cell_may_call(browser: Brows
     browser.sign_in(receiver(cell))
 
     assert "06 00 00 12 34" in browser.open("inbox.show_received", code=code).text
-    assert "do not call her" in browser.open("inbox.show_received", code=silent).text
+    assert "do not call, do not visit" in browser.open("inbox.show_received", code=silent).text
     number.confirmed_on = None
     db.session.commit()
     assert "06 00 00 12 34" not in browser.open("inbox.show_received", code=code).text
