@@ -9,12 +9,20 @@ from tests.journeys.person import Person
 PAGES = {
     "naima": [
         *("/", "/files", "/search", "/visits/day", "/referrals", "/partners/", "/figures", "/rights"),
-        *("/account", "/approvals"),
+        *("/account", "/approvals", "/notices", "/received", "/referrals/overview", "/partners/propose"),
     ],
-    "zahra": ["/board", "/unassigned", "/log", "/confirmations"],
+    "zahra": ["/board", "/unassigned", "/log", "/confirmations", "/partners/proposals"],
     "hassan": ["/visits", "/visits/day"],
     "abdellah": ["/figures"],
     "driss": ["/log", "/figures", "/between-cells"],
+    "meryem": [
+        "/partners/",
+        "/partners/new",
+        "/partners/proposals",
+        "/partners/exchange/",
+        "/partners/exchange/import",
+    ],
+    "noura": ["/", "/sent-to-us", "/partners/mine", "/account"],
     "karim": ["/accounts", "/accounts/new", "/cells", "/technical-log"],
 }
 OF_A_FILE = [
@@ -84,6 +92,37 @@ def test_pages_of_a_file(someone: Callable[..., Person], username: str, language
     for path in OF_A_FILE if username == "amina" else OF_A_PROGRAMME:
         assert person.open(file + path) == 200, path
         wrong += person.look(f"{username}-file-{name_of(path)}")
+
+    assert wrong == []
+
+
+NEW_ON_A_CARD = ("/edit", "/services/new", "/locations/new", "/contacts/new")
+# what the first link of a list leads to: who follows it, from where, which link, and what else is beside it
+BEHIND = {
+    "card": ("naima", "/partners/", "/partners/0", ("", "/propose")),
+    "edit": (
+        "meryem",
+        "/partners/",
+        "/partners/0",
+        ("/edit", "/services/new", "/locations/new", "/contacts/new"),
+    ),
+    "received": ("amina", "/received", "/received/", ("", "/accept", "/answer")),
+    "referral": ("naima", "/referrals", "/referrals/0", ("", "/link", "/move", "/letter", "/slip")),
+    "account": ("noura", "/sent-to-us", "/sent-to-us/", ("",)),
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("name", list(BEHIND))
+def test_pages_behind_a_list(someone: Callable[..., Person], name: str, language: str) -> None:
+    username, listed, link, beside = BEHIND[name]
+    person = someone(username, language=language)
+    person.open(listed)
+    person.follow(link)
+    address, wrong = person.page.url, []
+    for path in beside:
+        assert person.open(address + path) == 200, path
+        wrong += person.look(f"{name}-{name_of(path)}")
 
     assert wrong == []
 

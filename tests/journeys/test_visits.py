@@ -2,35 +2,12 @@
 
 from collections.abc import Callable
 
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.person import Person
 
 VISITS = 10
 MOST_KEYS = 30  # with a name typed: three quarters of a minute leave room for twice as many
 NAMES = ("Itto", "Izza", "Hadda", "Moha", "Zaid", "Fadma", "Aicha", "Bassou", "Rqia", "Said")
-
-
-class Keyboard:
-    """What somebody presses, counted."""
-
-    def __init__(self, person: Person) -> None:
-        self.person, self.n = person, 0
-
-    def press(self, key: str, times: int = 1) -> None:
-        for _time in range(times):
-            self.person.page.keyboard.press(key)
-            self.n += 1
-
-    def type(self, text: str) -> None:
-        for letter in text:
-            self.press(letter)
-
-    def reach(self, name: str) -> None:
-        """Tab until the field of this name has the focus."""
-        for _tab in range(20):
-            if self.person.page.evaluate("document.activeElement.name") == name:
-                return
-            self.press("Tab")
-        raise AssertionError(f"{name} is not reached by Tab")
 
 
 def log_one(person: Person, number: int) -> int:
