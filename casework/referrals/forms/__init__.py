@@ -10,7 +10,6 @@ __all__ = [
     "ConsentsForm",
     "ContentForm",
     "DestructionForm",
-    "DestructionForm",
     "EmergencyForm",
     "LetterForm",
     "MoveForm",

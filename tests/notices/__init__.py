@@ -1,0 +1,1 @@
+"""What is new to somebody, on his pages and by mail."""
