@@ -65,10 +65,15 @@ def standing(link: ReferralLink) -> Standing:
 
 
 def took_consent_back(referral: Referral) -> bool:
-    """The person withdrew what she had agreed to, and no supervisor's ground stands against it."""
+    """The person withdrew what it rested on, and no supervisor's ground stands against it.
+
+    An emergency that came after she had withdrawn an earlier consent rests on none.
+    """
     partner_id = referral.partner_id
     withdrawn = any(
-        consent.partner_id == partner_id and consent.state is ConsentState.WITHDRAWN
+        consent.partner_id == partner_id
+        and consent.state is ConsentState.WITHDRAWN
+        and consent.recorded_at >= referral.made_at
         for consent in in_force(consents_of(referral.case))
         if consent.purpose is Purpose.SHARING and consent.act is ConsentAct.CONSENT
     )

@@ -17,6 +17,7 @@ from casework.consents.services import bar_partner
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
+from casework.programmes.base import RiskLevel
 from casework.referrals.links import (
     ANSWER_WITHIN,
     MOST_WRONG,
@@ -34,7 +35,7 @@ from casework.referrals.links import (
 )
 from casework.referrals.models import Referral, ReferralLink, ReferralState
 from tests.factories.base import commit
-from tests.factories.cases import lead_of
+from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
@@ -161,6 +162,15 @@ def test_what_shuts_a_link(app: Flask, subtests: Any) -> None:
             assert standing(link) is shut
             with pytest.raises(RuleBroken):
                 renew(link, lead_of(link.referral.case))
+
+
+def test_an_emergency_after_a_consent_was_withdrawn_has_its_link(app: Flask) -> None:
+    case, partner = CaseFactory(risk=RiskLevel.EMERGENCY), PartnerFactory()
+    say(case, partner)
+    say(case, partner, ConsentState.WITHDRAWN, manner=None)
+    link = linked(case=case, partner=partner, is_emergency=True)
+
+    assert standing(link) is Standing.OPEN
 
 
 def test_revoked_at_once_and_once(app: Flask) -> None:
