@@ -10,6 +10,7 @@ from casework.cases.models import EntryKind
 from casework.cases.timeline import Happening
 from casework.core.clock import day_of
 from casework.core.fields import PartialDate
+from casework.core.text import isolated
 from casework.inbox.forms import AcceptForm
 from casework.inbox.reading import Reading
 from casework.intake.entries import not_yet
@@ -106,6 +107,7 @@ def numbers_in(reading: Reading) -> list[dict[str, Any]]:
 
 
 def in_lines(reading: Reading) -> str:
-    """All that was sent, in the words of the page on which it is taken over."""
+    """All that was sent, in the words of the page; the code leads back to where the result is told."""
+    first = _("Referral %(code)s from another cell.", code=isolated(reading.referral.code))
     said = (_("%(question)s: %(answer)s", question=label, answer=text) for label, text in reading.facts)
-    return "\n".join(said)
+    return "\n".join([first, *said])

@@ -74,13 +74,15 @@ def accept_received(code: str) -> ResponseReturnValue:
 @requires(Action.REFERRAL_RECEIVE)
 def answer_received(code: str) -> ResponseReturnValue:
     reading = asked_for(code)
+    if request.method == "POST":
+        answering.check_may_answer(reading.referral, signed_in_user())
     form = AnswerForm(version=reading.referral.version)
     form.offer(reading.answers)
     if form.validate_on_submit():
         answering.answer(reading.referral, by=signed_in_user(), **form.values)
         flash(_("The answer was sent to the cell that asks."), "success")
         return redirect(url_for("inbox.show_received", code=code))
-    if not reading.answers and request.method == "GET":
+    if not reading.answers:
         return redirect(url_for("inbox.show_received", code=code))
     return show("inbox/answer_received.html", reading, form=form), form.status
 

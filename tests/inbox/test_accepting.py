@@ -24,7 +24,8 @@ from tests.browser import Browser
 from tests.factories.base import commit
 from tests.factories.cases import NumberFactory, join, lead_of
 from tests.factories.organisation import CellFactory
-from tests.inbox.people import accept, file_of_women, receiver, sent_to
+from tests.factories.referrals import say
+from tests.inbox.people import DECIDED, accept, file_of_women, receiver, sent_to
 from tests.parallel import AT_ONCE, all_at_once, answers_to
 
 
@@ -56,7 +57,42 @@ def test_a_file_is_opened_from_what_was_sent(browser: Browser, cell: Cell, role:
     assert (person.birth_year, person.commune) == (1990, "05.081.01.03")
     assert person.id != referral.case.person_id
     assert person.key_id != referral.case.key_id
-    assert "Support of the child" in db.session.query(Intake).filter_by(case_id=case.id).one().narrative
+    narrative = db.session.query(Intake).filter_by(case_id=case.id).one().narrative
+    assert referral.code in narrative
+    assert "Support of the child" in narrative
+
+
+@pytest.mark.parametrize("first", ["received", "waiting_list"])
+def test_a_yes_may_come_after_another_answer(browser: Browser, cell: Cell, first: str) -> None:
+    referral = sent_to(cell)
+    browser.sign_in(receiver(cell))
+    browser.submit("inbox.answer_received", {"to": first}, code=referral.code)
+    assert referral.code in browser.open("inbox.list_received").text
+    accept(browser, referral.code)
+
+    assert referral.state is ReferralState.ACCEPTED
+    assert referral.opened_case_id
+
+
+def test_a_late_yes_is_a_yes(browser: Browser, cell: Cell) -> None:
+    referral = sent_to(cell, state=ReferralState.EXPIRED)
+    browser.sign_in(receiver(cell))
+    accept(browser, referral.code)
+    assert referral.state is ReferralState.ACCEPTED
+
+
+def test_what_was_declined_is_accepted_no_more(browser: Browser, cell: Cell) -> None:
+    referral = sent_to(cell)
+    browser.sign_in(receiver(cell))
+    form = browser.open("inbox.accept_received", code=referral.code).hidden | DECIDED
+    browser.submit(
+        "inbox.answer_received", {"to": "declined", "decline_code": "CAPACITY"}, code=referral.code
+    )
+    page = browser.visit("POST", "inbox.accept_received", form, code=referral.code)
+
+    assert page.status == 409
+    assert referral.state is ReferralState.DECLINED
+    assert referral.code not in browser.open("inbox.list_received").text
 
 
 def test_the_clocks_of_the_new_file_start_and_its_consent_is_still_to_be_asked(
@@ -148,7 +184,7 @@ def test_of_two_who_accept_at_once_one_opens_the_file(browser: Browser, cell: Ce
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert db.session.query(Case).count() == 2
     late = next(answer for answer in answers if answer.status_code == 409)
-    assert "just before you" in late.get_data(as_text=True) or late.status_code == 409
+    assert "just before you" in late.get_data(as_text=True)
 
 
 def test_what_is_taken_back_while_it_is_read_is_no_longer_accepted(browser: Browser, cell: Cell) -> None:
@@ -166,6 +202,19 @@ def test_what_is_taken_back_while_it_is_read_is_no_longer_accepted(browser: Brow
     assert db.session.query(Case).count() == 1
 
 
+def test_a_consent_withdrawn_while_it_is_read_stops_every_answer(browser: Browser, cell: Cell) -> None:
+    referral = sent_to(cell)
+    browser.sign_in(receiver(cell))
+    form = browser.open("inbox.answer_received", code=referral.code).hidden
+    say(referral.case, referral.partner, ConsentState.WITHDRAWN)
+    page = browser.visit("POST", "inbox.answer_received", form | {"to": "received"}, code=referral.code)
+
+    assert page.status == 409
+    assert "taken back or has ended" in page.text
+    assert referral.state is ReferralState.WITHDRAWN
+    assert "Zahra" not in browser.open("inbox.show_received", code=referral.code).text
+
+
 def test_a_colleague_no_longer_reads_what_became_a_file(browser: Browser, cell: Cell) -> None:
     referral, colleague = sent_to(cell), receiver(cell)
     browser.sign_in(receiver(cell))
@@ -179,6 +228,8 @@ def test_a_colleague_no_longer_reads_what_became_a_file(browser: Browser, cell: 
     assert referral.code not in other.open("inbox.list_received", show="answered").text
     said = other.visit("GET", "inbox.answer_received", code=referral.code)
     assert said.heading.startswith("Referral")
+    late = other.visit("POST", "inbox.answer_received", said.hidden | {"to": "done"}, code=referral.code)
+    assert (late.status, referral.state) == (409, ReferralState.ACCEPTED)
     join(opened(referral), colleague)
     assert "Zahra" in other.open("inbox.show_received", code=referral.code).text
     assert referral.code in other.open("inbox.list_received", show="answered").text

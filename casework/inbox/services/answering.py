@@ -33,7 +33,7 @@ def accept(referral: Referral, new: NewCase, *, by: User, version: int, **answer
     hold(referral)
     if made := intake_made_with(new.form_key, by):
         return made.case
-    check_may_answer(referral)
+    check_is_open(referral)
     if referral.opened_case_id:
         raise RuleBroken(_("A colleague opened a file from this referral just before you."))
     check_version(referral, version)
@@ -46,16 +46,21 @@ def accept(referral: Referral, new: NewCase, *, by: User, version: int, **answer
 
 def answer(referral: Referral, to: ReferralState, *, by: User, version: int, **answers: Any) -> None:
     """Every other answer; the first yes is given by opening the file."""
-    check_may_answer(referral)
-    opened = referral.opened_case_id
-    if to is ReferralState.ACCEPTED and opened is None:
+    check_may_answer(referral, by)
+    if to is ReferralState.ACCEPTED and referral.opened_case_id is None:
         raise RuleBroken(_("Accept by opening the file: the person is then yours to follow."))
-    if opened and not may_read_file(opened, by):
-        raise RuleBroken(_("A colleague opened a file from this referral: whoever works on it answers."))
     move_referral(referral.case, referral, to, by=by, mover=Mover.PARTNER, version=version, **answers)
 
 
-def check_may_answer(referral: Referral) -> None:
+def check_may_answer(referral: Referral, by: User) -> None:
+    """Once it became a file, whoever works on that file goes on with it."""
+    check_is_open(referral)
+    opened = referral.opened_case_id
+    if opened and not may_read_file(opened, by):
+        raise RuleBroken(_("A colleague opened a file from this referral: whoever works on it answers."))
+
+
+def check_is_open(referral: Referral) -> None:
     """One sentence for whatever became of it at the other cell, whose file is none of this one's business."""
     if standing_of(referral) is not Standing.OPEN:
         raise RuleBroken(_("This referral can no longer be answered: it was taken back or has ended."))
