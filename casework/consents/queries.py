@@ -47,16 +47,11 @@ def may_share(case: Case, partner_id: UUID) -> bool:
     return partner_id in sharable_partner_ids(case)
 
 
-def sharable_partner_ids(case: Case) -> set[UUID]:
-    """To whom something may be sent today: by consent, or by a supervisor's ground."""
-    agreed = {
-        consent.partner_id
-        for consent in in_force(consents_of(case))
-        if consent.purpose is Purpose.SHARING
-        and consent.act is ConsentAct.CONSENT
-        and consent.state is ConsentState.GIVEN
-    }
-    return {key for key in agreed | {ground.partner_id for ground in grounds_of(case)} if key}
+def sharable_partner_ids(case: Case, decided: dict[UUID, Consent] | None = None) -> set[UUID]:
+    """To whom something may be sent today: by consent (`decided_about`), or by a supervisor's ground."""
+    known = decided_about(case) if decided is None else decided
+    agreed = {key for key, consent in known.items() if consent.state is ConsentState.GIVEN}
+    return agreed | {ground.partner_id for ground in grounds_of(case) if ground.partner_id}
 
 
 def covered(case: Case, partner_id: UUID, *, in_emergency: bool = False) -> set[str]:
@@ -78,7 +73,7 @@ def decided_about(case: Case) -> dict[UUID, Consent]:
     return {
         consent.partner_id: consent
         for consent in in_force(consents_of(case))
-        if consent.partner_id and consent.act is ConsentAct.CONSENT
+        if consent.partner_id and consent.act is ConsentAct.CONSENT and consent.purpose is Purpose.SHARING
     }
 
 

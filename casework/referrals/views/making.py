@@ -58,6 +58,8 @@ def offered_needs(case: Case) -> OptionList:
 def chosen_services(case: Case, need: str) -> list[PartnerService]:
     """Those ticked on the page before; none when one of them is offered no more, so that it is seen."""
     asked = list(dict.fromkeys(request.args.getlist("to")))
+    if not asked:
+        return []
     offered = {str(service.id): service for service in services_offered(case, signed_in_user(), need)}
     chosen = [offered[key] for key in asked if key in offered]
     if len(chosen) == len(asked):
@@ -81,15 +83,15 @@ def id_in(typed: str) -> UUID | None:
 
 
 def choose_partner(case: Case, need: str) -> ResponseReturnValue:
-    user = signed_in_user()
+    user, decided = signed_in_user(), decided_about(case)
     return render_template(
         "referrals/choose_partner.html",
         case=case,
         need=SERVICE_TYPES.label(need),
         need_code=need,
         services=services_offered(case, user, need),
-        decided=decided_about(case),
-        sharable=sharable_partner_ids(case),
+        decided=decided,
+        sharable=sharable_partner_ids(case, decided),
         files=household_files(case, user),
         is_emergency=case.risk is RiskLevel.EMERGENCY,
         is_unanswered="to" in request.args or "ask" in request.args,
