@@ -34,6 +34,7 @@ PLACES = (
     Place("caseload.approvals", _l("Approvals"), "check", Action.CASE_SUPERVISE),
     Place("referrals.list_referrals", _l("Referrals"), "referrals", Action.REFERRAL_MAKE),
     Place("portal.list_received", _l("Referrals sent to you"), "referrals", Action.REFERRAL_ANSWER),
+    Place("partners.own_card", _l("Your organisation"), "people", Action.PARTNER_CARD),
     Place("accounts.list_accounts", _l("Accounts"), "people", Action.ACCOUNT_MANAGE),
     Place("reports.figures", _l("Figures"), "chart", Action.FIGURES_VIEW),
     Place("reports.log", _l("Log of accesses"), "eye", Action.LOG_VIEW),
@@ -47,6 +48,13 @@ ALSO = {
     "visits.register": ("visits.edit_visit",),
     HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
     "portal.list_received": ("portal.show_received",),
+    "partners.own_card": (
+        "partners.edit_own_card",
+        "partners.edit_own_service",
+        "partners.edit_own_location",
+        "partners.add_own_contact",
+        "partners.edit_own_contact",
+    ),
     "referrals.list_referrals": (
         "referrals.overview",
         "inbox.list_received",

@@ -210,7 +210,7 @@ class PartnerLocation(Named, Placed, SealedRow, Model):
 
     partner: Mapped[Partner] = relationship(back_populates="locations")
     services: Mapped[list[PartnerService]] = relationship(
-        secondary="service_locations", back_populates="locations"
+        secondary="service_locations", back_populates="locations", order_by="PartnerService.code"
     )
 
 

@@ -202,6 +202,26 @@ def test_a_contact_is_changed_and_removed(browser: Browser, partner: Partner) ->
     assert details()[1:] == ["contact_added", "contact_changed", "contact_removed"]
 
 
+def test_a_hidden_place_of_a_contact_outlives_a_change_by_who_may_not_know_it(
+    browser: Browser, partner: Partner
+) -> None:
+    hidden = LocationFactory(partner=partner, name_fr="House", confidentiality=Confidentiality.CELL)
+    known = LocationFactory(partner=partner)
+    contact = ContactFactory(partner=partner, location_id=hidden.id)
+    address: dict[str, Any] = {"partner_id": partner.id, "contact_id": contact.id}
+    page = browser.open("partners.edit_contact", **address)
+    assert str(hidden.id) not in page.text
+    browser.visit("POST", "partners.edit_contact", filled(page) | {"title": "Accueil"}, **address)
+    assert (contact.title, contact.location_id) == ("Accueil", hidden.id)
+
+    stale = browser.visit("POST", "partners.edit_contact", filled(page) | {"title": "Late"}, **address)
+    assert stale.status == 409
+    assert str(hidden.id) not in stale.text
+    form = filled(browser.open("partners.edit_contact", **address))
+    browser.visit("POST", "partners.edit_contact", form | {"location_id": str(known.id)}, **address)
+    assert contact.location_id == known.id
+
+
 @pytest.mark.parametrize("part", ["service", "location", "contact"])
 def test_a_stale_part_shows_both_texts(browser: Browser, partner: Partner, part: str) -> None:
     rows: dict[str, Any] = {

@@ -71,7 +71,10 @@ def test_what_is_said_of_a_shelter_stays_with_those_who_may_know(browser: Browse
     worker = UserFactory(cell=women)
     shelter = PartnerFactory(shelter=True)
     browser.sign_in(worker)
+    open_one = PartnerFactory()
     browser.submit("partners.propose_change", {"text": "Refuge: the door is green"}, partner_id=shelter.id)
+    of_its_house = {"text": "Refuge: its hidden house moved", "is_confidential": "y"}
+    browser.submit("partners.propose_change", of_its_house, partner_id=open_one.id)
     browser.submit("partners.propose_partner", {"text": "Refuge: a new house", "is_confidential": "y"})
     browser.post("accounts.sign_out")
     about = [proposal.id for proposal in db.session.query(PartnerProposal)]
@@ -84,7 +87,7 @@ def test_what_is_said_of_a_shelter_stays_with_those_who_may_know(browser: Browse
             assert page.status == 404
         browser.post("accounts.sign_out")
     browser.sign_in(UserFactory(supervisor=True, cell=women))
-    assert browser.open("partners.list_proposals").text.count("Refuge") == 2
+    assert browser.open("partners.list_proposals").text.count("Refuge") == 3
 
 
 def test_only_those_who_know_shelters_are_asked_about_them(browser: Browser) -> None:

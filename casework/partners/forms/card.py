@@ -124,13 +124,8 @@ class ProposalForm(OnceForm):
         rows=5,
         description=_l("Nothing about a person whom we follow: only about the organisation."),
     )
-
-
-class NewcomerForm(ProposalForm):
-    """About an organisation that is not in the directory."""
-
     is_confidential = BooleanField(
-        _l("It is a shelter or another confidential place"),
+        _l("It is about a shelter or another confidential place"),
         description=_l("Only those who may know of such places then read this."),
     )
 

@@ -1,7 +1,8 @@
 """A service, a place or a contact of an organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -204,13 +205,24 @@ class OwnContactForm(Form):
     languages = ChoicesField(_l("Languages spoken"), choices=SPOKEN_LANGUAGES.choices)
     location_id = RowField(_l("Where"))
 
-    def offer_places(self, locations: Iterable[PartnerLocation]) -> None:
+    hidden_place: UUID | None = None  # where she answers, if whoever changes the card may not know of it
+
+    def offer_places(self, locations: Sequence[PartnerLocation]) -> None:
+        held = self.location_id.object_data
+        if held and held not in [place.id for place in locations]:
+            self.hidden_place = held
         self.location_id.offer(locations)
         self.location_id.choices = [
             SelectChoice(str(place.id), place.name or place.commune_label) for place in locations
         ]
         if not self.location_id.rows:
             del self["location_id"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """A place that cannot be chosen here stays, unless another one is."""
+        given = super().answers
+        return given if given.get("location_id") else given | {"location_id": self.hidden_place}
 
 
 class ContactForm(Guarded, OwnContactForm):
@@ -223,7 +235,14 @@ class NewContactForm(ContactForm, OnceForm):
     """Somebody more who answers there."""
 
 
-class EditContactForm(ContactForm, AgainstForm):
+class AgainstContactForm(AgainstForm, OwnContactForm):
+    def stored(self, row: Any) -> dict[str, Any]:
+        """A place that may not be known is not put beside the one that was chosen."""
+        known = super().stored(row)
+        return known | ({"location_id": None} if self.hidden_place else {})
+
+
+class EditContactForm(ContactForm, AgainstContactForm):
     """What is known of somebody who answers there."""
 
 
@@ -231,5 +250,5 @@ class NewOwnContactForm(OwnContactForm, OnceForm):
     """Somebody more, as the partner itself says."""
 
 
-class EditOwnContactForm(OwnContactForm, AgainstForm):
+class EditOwnContactForm(AgainstContactForm):
     """Somebody of before, as the partner itself says."""

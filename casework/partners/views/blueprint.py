@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from casework.access.guards import refuse
 from casework.accounts.queries import signed_in_user
+from casework.audit import trail
 from casework.core.errors import RuleBroken
 from casework.partners import queries
 from casework.partners.hours import week
@@ -29,8 +30,11 @@ def partner_name(partner: Partner) -> str:
 
 
 def partner_or_404(partner_id: UUID) -> Partner:
-    """A place that somebody may not know of answers as a missing one."""
-    return queries.find_partner(partner_id, signed_in_user()) or refuse(404, partner_id)
+    """A place that somebody may not know of answers as a missing one; whoever may is noted."""
+    partner = queries.find_partner(partner_id, signed_in_user()) or refuse(404, partner_id)
+    if partner.is_confidential:
+        trail.record(trail.Event.PARTNER_OPENED, object_id=partner.id)
+    return partner
 
 
 def found_or_404(part: Any, part_id: UUID) -> Any:

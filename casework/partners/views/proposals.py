@@ -10,7 +10,7 @@ from casework.access.guards import requires
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.partners import queries, services
-from casework.partners.forms.card import NewcomerForm, ProposalForm
+from casework.partners.forms.card import ProposalForm
 from casework.partners.views.blueprint import back_to, bp, found_or_404, partner_or_404, sees_confidential
 
 
@@ -18,6 +18,7 @@ from casework.partners.views.blueprint import back_to, bp, found_or_404, partner
 @requires(Action.PARTNER_PROPOSE)
 def propose_change(partner_id: UUID) -> ResponseReturnValue:
     partner, form = partner_or_404(partner_id), ProposalForm()
+    form.offer_secrecy(sees_confidential=sees_confidential())
     if form.validate_on_submit():
         services.propose(signed_in_user(), partner=partner, **form.values)
         return back_to(partner, _("Thank you. Whoever keeps the directory reads it."))
@@ -27,7 +28,7 @@ def propose_change(partner_id: UUID) -> ResponseReturnValue:
 @bp.route("/propose", methods=["GET", "POST"])
 @requires(Action.PARTNER_PROPOSE)
 def propose_partner() -> ResponseReturnValue:
-    user, form = signed_in_user(), NewcomerForm()
+    user, form = signed_in_user(), ProposalForm()
     form.offer_secrecy(sees_confidential=sees_confidential())
     if form.validate_on_submit():
         services.propose(user, **form.values)
