@@ -8,14 +8,17 @@ from flask import Flask
 from casework.closure.models import Closure
 from casework.consents.models import Consent
 from casework.core.clock import today
+from casework.core.errors import Overtaken, RuleBroken
 from casework.core.extensions import db
-from casework.referrals.models import Referral, ReferralLink, ReferralMove, ReferralState, SentCopy
+from casework.referrals.models import Mover, Referral, ReferralLink, ReferralMove, ReferralState, SentCopy
+from casework.referrals.services.moving import move_referral
 from tests.browser import Browser
 from tests.casefile.people import filled
+from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
-from tests.parallel import AT_ONCE, answers_to
+from tests.parallel import AT_ONCE, all_at_once, answers_to
 from tests.referrals.flow import ASKED, address, refer, the_referral
 
 TODAY = today().strftime("%d/%m/%Y")
@@ -87,3 +90,28 @@ def test_of_eight_answers_entered_at_once_one_wins(app: Flask, browser: Browser)
     assert answers[302] == 1
     assert answers[409] + answers[422] == AT_ONCE - 1
     assert db.session.query(ReferralMove).count() == 3
+
+
+def test_of_two_partners_and_a_worker_at_once_one_wins(app: Flask) -> None:
+    """Accepted and then declined are both moves of the table: only one of them was said first."""
+    referral = ReferralFactory(state=ReferralState.RECEIVED)
+    referral_id, seen = referral.id, referral.version
+
+    def answer(number: int) -> str:
+        with app.app_context():
+            mine = db.session.get_one(Referral, referral_id)
+            to = (ReferralState.ACCEPTED, ReferralState.DECLINED)[number % 2]
+            mover = Mover.WORKER if number == 0 else Mover.PARTNER
+            by = lead_of(mine.case) if mover is Mover.WORKER else None
+            code = "CAPACITY" if to is ReferralState.DECLINED else None
+            try:
+                move_referral(mine.case, mine, to, by=by, mover=mover, version=seen, decline_code=code)
+                commit()
+            except (Overtaken, RuleBroken):
+                db.session.rollback()
+                db.session.info.clear()
+                return "told"
+            return "won"
+
+    assert Counter(all_at_once(app, answer, 4)) == {"won": 1, "told": 3}
+    assert db.session.query(ReferralMove).filter(ReferralMove.step > 3).count() == 1

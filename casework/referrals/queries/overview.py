@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, null, select
+from sqlalchemy import ColumnElement, and_, case, func, null
 
 from casework.accounts.models import User
 from casework.core.extensions import db
-from casework.partners.models import Partner
+from casework.partners.models import Confidentiality, Named, Partner
 from casework.partners.queries import sees_confidential_places
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.queries import with_case_and_partner
@@ -20,6 +20,13 @@ COUNTED = ("waiting", "overdue", "redo", "done")
 MOST = 100  # organisations on one page: those with most referrals
 
 
+@dataclass(frozen=True)
+class Recipient(Named):
+    id: UUID
+    name_ar: str
+    name_fr: str
+
+
 @dataclass
 class Line:
     """Of one service, one organisation, or all; a share or a middle rests on five referrals or more."""
@@ -28,7 +35,7 @@ class Line:
     n_provided: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     usual: Usual = Usual()
-    partner: Partner | None = None
+    partner: Recipient | None = None
 
     def add(self, row: Any) -> None:
         self.n_sent += row.n_sent
@@ -56,54 +63,43 @@ class Overview:
 
 
 def overview_of(user: User) -> Overview:
-    """Of the files that this person may see: four statements, however many there are."""
-    recipient = named_partner(user)
-    everything, services, partners = (
-        Line(),
-        defaultdict[str, Line](Line),
-        defaultdict[UUID | None, Line](Line),
-    )
-    for row in counted(user, recipient):
-        for line in (everything, services[row.service], partners[row.recipient]):
+    """Of the files that this person may see: three statements, however many there are."""
+    everything, services = Line(), defaultdict[str, Line](Line)
+    partners = defaultdict[UUID | None, Line](Line)
+    sees_all = sees_confidential_places(user)
+    for row in counted(user):
+        is_named = sees_all or row.confidentiality is not Confidentiality.CELL
+        partner = partners[row.id if is_named else None]
+        partner.partner = Recipient(row.id, row.name_ar, row.name_fr) if is_named else None
+        for line in (everything, services[row.service], partner):
             line.add(row)
     base = with_case_and_partner(user)
     for code, usual in medians(base, Referral.service.expression).items():
         services[code].usual = usual
-    for key, usual in medians(base, recipient).items():
+    for key, usual in medians(base, named_partner(sees_all)).items():
         partners[key].usual = usual
     confidential = partners.pop(None, None)
-    ranked = sorted(partners, key=lambda key: (-partners[key].n_sent, str(key)))
+    ranked = sorted(partners.items(), key=lambda item: (-item[1].n_sent, str(item[0])))
     return Overview(
         everything,
         sorted(services.items(), key=lambda item: (-item[1].n_sent, item[0])),
-        with_partners({key: partners[key] for key in ranked[:MOST] if key}),
+        [line for _key, line in ranked[:MOST]],
         confidential,
         len(ranked) > MOST,
     )
 
 
-def named_partner(user: User) -> ColumnElement[Any]:
+def named_partner(sees_all: bool) -> ColumnElement[Any]:
     """The organisation; nothing for one that the user may not know of."""
-    if sees_confidential_places(user):
-        return Partner.id.expression
-    return case((Partner.is_confidential, null()), else_=Partner.id)
+    return Partner.id.expression if sees_all else case((Partner.is_confidential, null()), else_=Partner.id)
 
 
-def counted(user: User, recipient: ColumnElement[Any]) -> list[Any]:
+def counted(user: User) -> list[Any]:
     """A row for each service and organisation."""
     is_sent = and_(Referral.sent_at.is_not(None), Referral.state != ReferralState.WITHDRAWN)
     conditions = {"n_sent": is_sent, "n_provided": and_(is_sent, Referral.done_at.is_not(None))}
     conditions |= {name: SHOWN[name]() for name in COUNTED}
     sums = [func.sum(case((is_so, 1), else_=0)).label(name) for name, is_so in conditions.items()]
-    key = recipient.label("recipient")
-    rows = with_case_and_partner(user).with_only_columns(
-        Referral.service, key, *sums, maintain_column_froms=True
-    )
-    return list(db.session.execute(rows.group_by(Referral.service, key)))
-
-
-def with_partners(lines: dict[UUID, Line]) -> list[Line]:
-    found = {row.id: row for row in db.session.scalars(select(Partner).where(Partner.id.in_(lines)))}
-    for key, line in lines.items():
-        line.partner = found[key]
-    return list(lines.values())
+    said = (Referral.service, Partner.id, Partner.name_ar, Partner.name_fr, Partner.confidentiality)
+    rows = with_case_and_partner(user).with_only_columns(*said, *sums, maintain_column_froms=True)
+    return list(db.session.execute(rows.group_by(Referral.service, Partner.id)))

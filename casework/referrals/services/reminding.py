@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from casework.audit import trail
 from casework.core.clock import now, today
-from casework.core.errors import Overtaken
+from casework.core.database import hold
 from casework.core.extensions import db
 from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 from casework.referrals.models import Mover, Referral, ReferralState
 from casework.referrals.queries.due import UNANSWERED, to_be_called, to_expire
-from casework.referrals.services.moving import hold_both, move_referral, workers_of
+from casework.referrals.services.moving import move_referral, workers_of
 from casework.referrals.services.reckoning import reckon
 from casework.tasks.models import TaskKind
 from casework.tasks.services import add_task
@@ -61,9 +61,7 @@ def expire(referral: Referral) -> bool:
 
 
 def still_waits(referral: Referral) -> bool:
-    """Another process, or the partner himself, may have been quicker."""
-    try:
-        hold_both(referral.case, referral)
-    except Overtaken:
-        return False
+    """Another process, or the partner himself, may have been quicker: asked again once it is held."""
+    hold(referral.case)
+    hold(referral)
     return referral.case.is_live and referral.state in UNANSWERED
