@@ -26,6 +26,7 @@ from casework.referrals.models import (
     Mover,
     ReferralMove,
     ReferralState,
+    Urgency,
 )
 from casework.tasks.models import TaskKind
 
@@ -49,8 +50,11 @@ PATHS: dict[tuple[ReferralState, ...], int] = {
     (SENT, ReferralState.WITHDRAWN): 4,
 }
 DAYS = {"quick": (0, 3), "usual": (1, 8), "slow": (5, 18), "silent": (6, 25)}  # until the first answer
+LATER = (1, 12)  # between one answer and the next
+QUICKER = 4  # so many times, when it cannot wait
 EXPECTED = {ACCEPTED: (2, 15), ReferralState.WAITING_LIST: (20, 90)}
 BY_LINK, BY_ACCOUNT, TAKES_CONSENT_BACK = 0.6, 0.8, 0.5  # how often
+REASONS = [option.code for option in REFERRAL_DECLINE_REASONS if option.code != OTHER]
 AT_NIGHT = timedelta(hours=5)  # when the clock looks
 NOTICES_KEPT, READ_AFTER = timedelta(days=60), timedelta(days=3)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -84,7 +88,9 @@ class Course:
     def next_at(self, to: ReferralState, at: datetime) -> datetime:
         if to is SENT:
             return at
-        days = DAYS[self.friend.pace] if self.state is SENT else (1, 12)
+        days = DAYS[self.friend.pace] if self.state is SENT else LATER
+        if self.referral["urgency"] is Urgency.AT_ONCE:
+            days = (days[0] // QUICKER, days[1] // QUICKER)
         return at + timedelta(days=self.file.chance.randint(*days), minutes=7)
 
     def pass_time(self, until: datetime) -> None:
@@ -210,7 +216,6 @@ def keep_move(file: File, referral: Row, start: ReferralState | None, at: dateti
     to, chance = referral["state"], file.chance
     referral["n_moves"] += 1
     days = EXPECTED.get(to)
-    reasons = [option.code for option in REFERRAL_DECLINE_REASONS if option.code != OTHER]
     file.add(
         ReferralMove,
         at,
@@ -221,7 +226,7 @@ def keep_move(file: File, referral: Row, start: ReferralState | None, at: dateti
         at=at,
         happened_on=day_of(at),
         expected_on=day_of(at) + timedelta(days=chance.randint(*days)) if days else None,
-        decline_code=chance.choice(reasons) if to is ReferralState.DECLINED else None,
+        decline_code=chance.choice(REASONS) if to is ReferralState.DECLINED else None,
         **said,
     )
 

@@ -68,7 +68,7 @@ class Referral(SealedRow, Model):
     partner_id: Mapped[UUID] = mapped_column(ForeignKey("partners.id"), index=True)
     service: Mapped[str]  # a code of the programme's services
     # the one of the directory that was chosen
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_services.id"))
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_services.id"), index=True)
     batch_id: Mapped[UUID | None] = mapped_column(index=True)  # made in one pass with others of this number
     state: Mapped[ReferralState] = mapped_column(default=ReferralState.PREPARED)
     urgency: Mapped[Urgency]
