@@ -18,10 +18,12 @@ from casework.consents.views import bp as consents_bp
 from casework.core import database, errors, http, i18n
 from casework.core.extensions import login_manager
 from casework.duplicates.views import bp as duplicates_bp
+from casework.exchange.views import bp as exchange_bp
 from casework.followup.views import bp as followup_bp
 from casework.inbox.views import bp as inbox_bp
 from casework.intake.views import bp as intake_bp
 from casework.keys import ring
+from casework.notices.views import bp as notices_bp
 from casework.organisation import startup
 from casework.organisation.views import bp as organisation_bp
 from casework.partners.views import bp as partners_bp
@@ -34,9 +36,9 @@ from casework.visits.views import bp as visits_bp
 
 # fmt: off
 FEATURES = (
-    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp, duplicates_bp, followup_bp,
-    inbox_bp, intake_bp, organisation_bp, partners_bp, portal_bp, referrals_bp, reports_bp, search_bp, tasks_bp,
-    visits_bp,
+    accounts_bp, casefile_bp, caseload_bp, cases_bp, closure_bp, consents_bp, duplicates_bp,
+    exchange_bp, followup_bp, inbox_bp, intake_bp, notices_bp, organisation_bp, partners_bp, portal_bp,
+    referrals_bp, reports_bp, search_bp, tasks_bp, visits_bp,
 )
 # fmt: on
 
