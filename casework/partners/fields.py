@@ -13,6 +13,7 @@ from casework.core.text import clean_line, western_digits
 from casework.partners.hours import read_spans
 
 LTR = {"dir": "ltr"}
+WIDE = LTR | {"class": "name"}  # a line of words in Latin letters
 LINE = Length(max=200, message=_l("This line is too long: 200 characters at most."))
 ABOUT = Length(max=2000, message=_l("This text is too long: 2,000 characters at most."))
 E_MAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write an address such as name@example.org."))

@@ -21,7 +21,7 @@ from casework.core.forms import (
     needed,
 )
 from casework.organisation.territory import commune_choices
-from casework.partners.fields import ABOUT, E_MAIL, LINE, LTR, WEB_PAGE
+from casework.partners.fields import ABOUT, E_MAIL, LINE, LTR, WEB_PAGE, WIDE
 from casework.partners.models import Confidentiality, Partner, PartnerKind
 from casework.programmes.lists import SERVICE_TYPES
 
@@ -74,14 +74,14 @@ class CardForm(Guarded):
 
     kind = ChoiceField(_l("Kind of organisation"), [needed()], choices=kind_choices, coerce=PartnerKind)
     name_ar = LineField(_l("Name in Arabic"), [needed(), LINE])
-    name_fr = LineField(_l("Name in French"), [needed(), LINE], render_kw=LTR | {"class": "name"})
+    name_fr = LineField(_l("Name in French"), [needed(), LINE], render_kw=WIDE)
     about_ar = NarrativeField(_l("What it does, in Arabic"), [ABOUT], rows=3)
     about_fr = NarrativeField(_l("What it does, in French"), [ABOUT], rows=3, render_kw=LTR)
     commune_code = ChoiceField(_l("Commune of the seat"), choices=commune_choices)
     phone = PhoneField(_l("Phone number"))
-    email = LineField(_l("E-mail address"), [Optional(), LINE, E_MAIL], render_kw=LTR)
+    email = LineField(_l("E-mail address"), [Optional(), LINE, E_MAIL], render_kw=WIDE)
     address = NarrativeField(_l("Address"), rows=2)
-    website = LineField(_l("Web page"), [Optional(), LINE, WEB_PAGE], render_kw=LTR)
+    website = LineField(_l("Web page"), [Optional(), LINE, WEB_PAGE], render_kw=WIDE)
     identifier_kind = LineField(
         _l("Kind of identifier"), [LINE], description=_l("Such as ICE, or the number of its receipt.")
     )

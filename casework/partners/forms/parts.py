@@ -30,6 +30,7 @@ from casework.partners.fields import (
     E_MAIL,
     LINE,
     LTR,
+    WIDE,
     HoursField,
     Lines,
     LinesField,
@@ -57,7 +58,7 @@ class ServiceForm(Form):
         default=ServiceStatus.ACTIVE,
     )
     name_ar = LineField(_l("Its own name in Arabic"), [LINE])
-    name_fr = LineField(_l("Its own name in French"), [LINE], render_kw=LTR)
+    name_fr = LineField(_l("Its own name in French"), [LINE], render_kw=WIDE)
     about_ar = NarrativeField(_l("What it consists of, in Arabic"), [ABOUT], rows=3)
     about_fr = NarrativeField(_l("What it consists of, in French"), [ABOUT], rows=3, render_kw=LTR)
     programmes = ChoicesField(
@@ -128,7 +129,7 @@ class HoursForm(Form):
 
 
 def hours_field(day: str) -> HoursField:
-    return HoursField(day_name(day), render_kw=LTR | {"placeholder": "08:30-16:30"})
+    return HoursField(day_name(day), render_kw=LTR)
 
 
 for _day in DAYS:
@@ -157,7 +158,7 @@ class AgainstHoursForm(AgainstForm, HoursForm):
 
 class LocationForm(Guarded, HoursForm):
     name_ar = LineField(_l("Name of the place in Arabic"), [LINE])
-    name_fr = LineField(_l("Name of the place in French"), [LINE], render_kw=LTR)
+    name_fr = LineField(_l("Name of the place in French"), [LINE], render_kw=WIDE)
     commune_code = ChoiceField(_l("Commune"), [needed()], choices=commune_choices)
     address = NarrativeField(_l("Address"), rows=2)
     phone = PhoneField(_l("Phone number"))
@@ -201,7 +202,7 @@ class OwnContactForm(Form):
     name = LineField(_l("Name"), [needed(), LINE])
     title = LineField(_l("What she or he does there"), [LINE])
     phone = PhoneField(_l("Phone number"))
-    email = LineField(_l("E-mail address"), [Optional(), LINE, E_MAIL], render_kw=LTR)
+    email = LineField(_l("E-mail address"), [Optional(), LINE, E_MAIL], render_kw=WIDE)
     languages = ChoicesField(_l("Languages spoken"), choices=SPOKEN_LANGUAGES.choices)
     location_id = RowField(_l("Where"))
 
