@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask_babel import force_locale
 
+from casework.access.policy import Role
 from casework.audit.models import AuditEntry, Event
 from casework.cases.models import Case
 from casework.core.clock import today
@@ -15,10 +16,14 @@ from casework.people.models import ContactSafety
 from casework.referrals.letter import letter_pdf, words_of
 from casework.referrals.links import code_of, live_link
 from casework.referrals.models import NextContact, ReferralState
+from casework.referrals.slip import public_address, slip_words
 from casework.referrals.typesetting import upright
 from tests.browser import Browser
+from tests.casefile.people import filled
+from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
+from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory
 
 
@@ -168,3 +173,44 @@ def test_a_letter_asked_for_without_the_token_is_not_made(browser: Browser, case
     )
 
     assert page.status == 422
+
+
+def test_the_administrator_writes_the_head_of_letters(browser: Browser, case: Case) -> None:
+    browser.sign_in(UserFactory(role=Role.ADMINISTRATOR, cell=case.cell))
+    form = filled(browser.open("organisation.edit_directorate"))
+    head = {"address_ar": "شارع الحسن الثاني", "address_fr": "Avenue Hassan II", "phone": "05 23 00 00 00"}
+    browser.visit("POST", "organisation.edit_directorate", form | head)
+
+    assert "Avenue Hassan II" in words(case, sent(case))
+    said = db.session.query(AuditEntry).filter_by(event=Event.SETTING_CHANGED.value)
+    assert "directorate.changed" in [entry.detail for entry in said]
+
+
+@pytest.mark.parametrize("locale", ["ar_MA", "fr_MA"])
+def test_a_slip_holds_a_number_a_day_and_what_was_ticked(case: Case, locale: str) -> None:
+    referral = sent(case, chosen=["first_name"])
+    with db.session.no_autoflush, force_locale(locale):
+        said = json.dumps(slip_words(referral, today(), None), ensure_ascii=False)
+        placed = json.dumps(slip_words(referral, None, "Avenue Hassan II"), ensure_ascii=False)
+    never = (
+        case.reference,
+        str(case.person.first_name_ar),
+        str(case.person.first_name_lat),
+        referral.partner.name_ar,
+        referral.partner.name_fr,
+        case.cell.directorate.name_fr,
+        case.cell.name_fr,
+        "Hassan",
+    )
+
+    assert referral.code in said
+    assert [text for text in never if text in said] == []
+    assert "Avenue Hassan II" in placed
+
+
+def test_only_what_everybody_may_know_is_offered_as_a_place(case: Case) -> None:
+    shelter, school = PartnerFactory(shelter=True), PartnerFactory(school=True)
+
+    assert public_address(shelter) is None
+    assert public_address(PartnerFactory()) is None
+    assert public_address(school) == "Avenue Hassan II"
