@@ -14,6 +14,26 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('directory_uploads',
+    sa.Column('directorate_id', sa.Uuid(), nullable=False),
+    sa.Column('made_by_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('form_key', sa.Uuid(), nullable=False),
+    sa.Column('cards_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('problems_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('key_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['directorate_id'], ['directorates.id'], name=op.f('fk_directory_uploads_directorate_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['key_id'], ['data_keys.id'], name=op.f('fk_directory_uploads_key_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['made_by_id'], ['users.id'], name=op.f('fk_directory_uploads_made_by_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_directory_uploads')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_directory_uploads_form_key'))
+    )
+    with op.batch_alter_table('directory_uploads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_directory_uploads_key_id'), ['key_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_directory_uploads_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_directory_uploads_made_by_id'), ['made_by_id'], unique=False)
+
     op.create_table('partner_locations',
     sa.Column('partner_id', sa.Uuid(), nullable=False),
     sa.Column('external_id', sa.Uuid(), nullable=True),
@@ -39,6 +59,7 @@ def upgrade() -> None:
     op.create_table('partner_proposals',
     sa.Column('directorate_id', sa.Uuid(), nullable=False),
     sa.Column('partner_id', sa.Uuid(), nullable=True),
+    sa.Column('confidentiality', sa.String(length=40), nullable=False),
     sa.Column('made_by_id', sa.Uuid(), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
@@ -83,9 +104,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_partner_contacts_partner_id'), ['partner_id'], unique=False)
 
     op.create_table('service_locations',
+    sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('service_id', sa.Uuid(), nullable=False),
     sa.Column('location_id', sa.Uuid(), nullable=False),
-    sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['location_id'], ['partner_locations.id'], name=op.f('fk_service_locations_location_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['service_id'], ['partner_services.id'], name=op.f('fk_service_locations_service_id'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_service_locations')),
@@ -129,7 +150,7 @@ def upgrade() -> None:
     sa.Column('browser_hash', sa.String(), nullable=True),
     sa.Column('visit_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.ForeignKeyConstraint(['contact_id'], ['partner_contacts.id'], name=op.f('fk_referral_links_contact_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['partner_contacts.id'], name=op.f('fk_referral_links_contact_id'), ondelete='SET NULL', initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['made_by_id'], ['users.id'], name=op.f('fk_referral_links_made_by_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['referral_id'], ['referrals.id'], name=op.f('fk_referral_links_referral_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['secret_key_id'], ['data_keys.id'], name=op.f('fk_referral_links_secret_key_id'), initially='DEFERRED', deferrable=True),
@@ -137,6 +158,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_referral_links_token_hash'))
     )
     with op.batch_alter_table('referral_links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_links_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_referral_links_referral_id'), ['referral_id'], unique=False)
 
     op.create_table('sent_copies',
@@ -157,6 +179,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.add_column(sa.Column('covers', sa.Text(), nullable=False, server_default=''))
+
+    with op.batch_alter_table('directorates', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('address_ar', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('address_fr', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('phone', sa.String(), nullable=True))
 
     with op.batch_alter_table('partner_services', schema=None) as batch_op:
         batch_op.add_column(sa.Column('external_id', sa.Uuid(), nullable=True))
@@ -203,8 +230,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('email_sealed', sa.LargeBinary(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f('uq_partners_cell_id'), ['cell_id'])
         batch_op.create_unique_constraint(batch_op.f('uq_partners_directorate_id_external_id'), ['directorate_id', 'external_id'])
-        batch_op.create_foreign_key(batch_op.f('fk_partners_cell_id'), 'cells', ['cell_id'], ['id'], initially='DEFERRED', deferrable=True)
         batch_op.create_foreign_key(batch_op.f('fk_partners_checked_by_id'), 'users', ['checked_by_id'], ['id'], initially='DEFERRED', deferrable=True)
+        batch_op.create_foreign_key(batch_op.f('fk_partners_cell_id'), 'cells', ['cell_id'], ['id'], initially='DEFERRED', deferrable=True)
 
     with op.batch_alter_table('positions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('partner_id', sa.Uuid(), nullable=True))
@@ -225,6 +252,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('destroy_answered_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('chosen_sealed', sa.LargeBinary(), nullable=True))
         batch_op.create_index(batch_op.f('ix_referrals_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_referrals_service_id'), ['service_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_referrals_opened_case_id'), 'cases', ['opened_case_id'], ['id'], initially='DEFERRED', deferrable=True)
         batch_op.create_foreign_key(batch_op.f('fk_referrals_service_id'), 'partner_services', ['service_id'], ['id'], initially='DEFERRED', deferrable=True)
 
@@ -244,6 +272,7 @@ def downgrade() -> None:
     with op.batch_alter_table('referrals', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_referrals_service_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_referrals_opened_case_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_referrals_service_id'))
         batch_op.drop_index(batch_op.f('ix_referrals_batch_id'))
         batch_op.drop_column('chosen_sealed')
         batch_op.drop_column('destroy_answered_on')
@@ -264,8 +293,8 @@ def downgrade() -> None:
         batch_op.drop_column('partner_id')
 
     with op.batch_alter_table('partners', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_partners_checked_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_partners_cell_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_partners_checked_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_partners_directorate_id_external_id'), type_='unique')
         batch_op.drop_constraint(batch_op.f('uq_partners_cell_id'), type_='unique')
         batch_op.drop_column('email_sealed')
@@ -311,6 +340,11 @@ def downgrade() -> None:
         batch_op.drop_column('status')
         batch_op.drop_column('external_id')
 
+    with op.batch_alter_table('directorates', schema=None) as batch_op:
+        batch_op.drop_column('phone')
+        batch_op.drop_column('address_fr')
+        batch_op.drop_column('address_ar')
+
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_column('covers')
 
@@ -320,6 +354,7 @@ def downgrade() -> None:
     op.drop_table('sent_copies')
     with op.batch_alter_table('referral_links', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_links_referral_id'))
+        batch_op.drop_index(batch_op.f('ix_referral_links_contact_id'))
 
     op.drop_table('referral_links')
     with op.batch_alter_table('notices', schema=None) as batch_op:
@@ -349,3 +384,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_partner_locations_external_id'))
 
     op.drop_table('partner_locations')
+    with op.batch_alter_table('directory_uploads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_directory_uploads_made_by_id'))
+        batch_op.drop_index(batch_op.f('ix_directory_uploads_made_at'))
+        batch_op.drop_index(batch_op.f('ix_directory_uploads_key_id'))
+
+    op.drop_table('directory_uploads')
