@@ -11,7 +11,7 @@ from casework.consents.models import Consent, ConsentState, Purpose
 from casework.consents.services import record_legal_ground
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
-from casework.people.models import Relative
+from casework.people.models import Relative, Sex
 from casework.programmes.queries import details_of
 from casework.referrals.links import code_of, live_link, token_of
 from casework.referrals.models import Referral, ReferralLink, ReferralState, SentCopy
@@ -246,12 +246,13 @@ def test_another_cell_may_be_asked_and_never_its_own(browser: Browser, case: Cas
 
 
 def test_only_who_it_is_for_and_what_is_open(browser: Browser, case: Case) -> None:
-    for number, only in enumerate(({"age_to": 12}, {"sex": "M"}, {"programmes": ("disability",)})):
+    others: list[dict[str, Any]] = [{"age_to": 12}, {"sex": "M"}, {"programmes": ("disability",)}]
+    for number, only in enumerate(others):
         ServiceFactory(partner=PartnerFactory(service_codes=(), name_fr=f"Not {number}"), **only)
     fitting = PartnerFactory(service_codes=(), name_fr="Fitting")
     ServiceFactory(partner=fitting, age_from=18, n_free=3, usual_days=2.0, documents=["CIN"])
     browser.sign_in(lead_of(case))
-    case.person.sex = "female"
+    case.person.sex = Sex.FEMALE
     commit()
     page = browser.open("referrals.refer", case_id=case.id, service="PSY")
 
@@ -267,7 +268,12 @@ def test_a_ground_against_a_refusal_lets_it_be_sent(case: Case) -> None:
     referral = making.refer(case, partner, service="PSY", by=lead_of(case), what_for="x", urgency="at_once")
     db.session.flush()
     assert sending.to_ask([referral]) == sending.ready([referral]) == []
-    ground = {"kind": "danger_to_life", "rule": "Article 54", "why": "x", "person_was_told": True}
+    ground: dict[str, Any] = {
+        "kind": "danger_to_life",
+        "rule": "Article 54",
+        "why": "x",
+        "person_was_told": True,
+    }
     record_legal_ground(case, by=supervisor, partner=partner, **ground)
     db.session.flush()
 
