@@ -4,6 +4,7 @@ A card is {"where", "id", "said", "services", "locations", "contacts"}: `said` h
 only what the file does say, so that what it leaves out stays as it is.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ Card = dict[str, Any]
 BY_NAME = {
     " ".join(word.casefold().split()): place.code
     for place in COMMUNES.values()
-    for word in (place.fr, place.ar)
+    for word in (place.fr, place.ar, place.en)
 }
 
 
@@ -201,13 +202,19 @@ def location_of(place: Card) -> Card:
 
 
 def hours_of(schedule: Card) -> Card:
-    days = [day for day in line(schedule, "byday").split(",") if day]
+    """The days without the week of the month, the hours without seconds and zone."""
+    days = re.findall(r"\b-?\d*(MO|TU|WE|TH|FR|SA|SU)\b", line(schedule, "byday").upper())
     return kept(
-        days=days,
-        opens=line(schedule, "opens_at")[:5],
-        closes=line(schedule, "closes_at")[:5],
+        days=list(dict.fromkeys(days)),
+        opens=hour_of(line(schedule, "opens_at")),
+        closes=hour_of(line(schedule, "closes_at")),
         note=text(schedule, "notes", "description"),
     )
+
+
+def hour_of(time: str) -> str:
+    hours, _, rest = time.partition(":")
+    return f"{hours:0>2}:{rest[:2]}" if rest else ""
 
 
 def contacts_of(organization: Card) -> list[Card]:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from flask_babel import force_locale
+
 from casework.core.clock import today
 from casework.core.fields import written_day, written_number
+from casework.core.i18n import LOCALES
 from casework.core.text import clean, clean_line
 from casework.exchange.cards import commune_called
 from casework.exchange.checking import EMAIL, NAME, TEXT
@@ -22,7 +26,6 @@ def normal(words: str) -> str:
     return " ".join(words.casefold().replace("*", "").split())
 
 
-KINDS = {normal(kind.value): kind.value for kind in PartnerKind}
 SERVICES = {normal(word): one.code for one in SERVICE_TYPES for word in (one.code, one.ar, one.fr, one.en)}
 
 
@@ -50,14 +53,18 @@ def one_of(known: Callable[[str], str | None], code: str) -> Callable[[Any], str
     return read
 
 
-def kind_called(words: str) -> str | None:
-    return KINDS.get(normal(words)) or next(
-        (kind.value for kind in PartnerKind if normal(str(kind.label)) == normal(words)), None
-    )
+@cache
+def kinds() -> dict[str, str]:
+    """Every kind by its words in each language: a list may come from somebody who reads another."""
+    found = {kind.value: kind.value for kind in PartnerKind}
+    for locale in LOCALES.values():
+        with force_locale(locale):
+            found |= {normal(str(kind.label)): kind.value for kind in PartnerKind}
+    return found
 
 
 def read_kind(value: Any) -> str:
-    found = one_of(kind_called, "kind")(value)
+    found = one_of(lambda words: kinds().get(normal(words)), "kind")(value)
     if found == PartnerKind.CELL:
         raise ValueError("cell")
     return found

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -148,7 +149,7 @@ def test_a_newer_check_is_never_overwritten(
     officer: Browser, stored: date | None, said: str | None, outcome: str
 ) -> None:
     partner = PartnerFactory(name_fr="Ancien nom", checked_on=stored)
-    fields = {"assured_date": said} if said else {}
+    fields: dict[str, Any] = {"assured_date": said} if said else {}
     preview = send(officer, in_json(organization(id=str(partner.id), services=[service(**fields)])))
     assert counts(preview) == {outcome: 1}
     if outcome == "Will be changed":
@@ -198,6 +199,15 @@ def test_a_file_never_makes_a_card_public(officer: Browser) -> None:
 
     assert db.session.get_one(Partner, partner.id).confidentiality is PARTNERS
     assert db.session.query(Partner).filter_by(name_fr="Association 1").one().confidentiality is PUBLIC
+
+
+def test_hours_of_another_software_become_ours(officer: Browser) -> None:
+    hours = {"id": ID.format(8), "byday": "MO,2TU,XX", "opens_at": "9:00+01:00", "closes_at": "12:30:00Z"}
+    place = {"id": ID.format(7), "location_type": "physical", "name": "Siège", "schedules": [hours]}
+    confirm(officer, send(officer, in_json(organization(locations=[place]))))
+
+    (kept,) = partners()[0].locations
+    assert kept.hours == [{"days": ["MO", "TU"], "opens": "09:00", "closes": "12:30"}]
 
 
 @pytest.mark.parametrize("by", ["id", "external", "name"])
