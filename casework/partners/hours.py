@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
 from casework.core.text import western_digits
+from casework.programmes.lists import capitalised
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Entry = dict[str, Any]
@@ -19,7 +20,7 @@ SPAN = re.compile(rf"{TIME}\s*[-–—]\s*{TIME}")
 def day_name(day: str) -> LazyString:
     """The word of the language of the page."""
     place = DAYS.index(day)
-    return LazyString(lambda: get_day_names("wide", locale=get_locale())[place])
+    return LazyString(lambda: capitalised(get_day_names("wide", locale=get_locale())[place]))
 
 
 def read_spans(text: str) -> list[tuple[str, str]]:
