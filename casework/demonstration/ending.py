@@ -13,7 +13,7 @@ from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
 from casework.demonstration.file import File
 from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task, tidy
-from casework.demonstration.referring import refer, refer_to_cell
+from casework.demonstration.referring import refer, wait_in_inbox
 from casework.demonstration.world import MONTHS
 from casework.demonstration.writer import Row
 from casework.intake.services.returning import TO_BE_CONFIRMED_WITHIN
@@ -39,8 +39,8 @@ def live(file: File) -> None:
         return
     follow(file, last_contact_by_now(file))
     tidy(file)
-    refer(file, today() - DAY)
-    refer_to_cell(file)
+    if not wait_in_inbox(file):
+        refer(file, today() - DAY)
     today_finds(file)
 
 

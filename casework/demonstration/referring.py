@@ -51,22 +51,22 @@ def refer(file: File, until: date) -> None:
         make(file, *draw(file, others), again_on, until)
 
 
-def refer_to_cell(file: File) -> None:
-    """Somebody waits in the inbox of each cell: the first open file that suits it is sent there."""
-    if len(file.world.inboxes) == len(file.world.cards):
-        return
-    inboxes, day = file.world.inboxes, today() - timedelta(days=file.chance.randint(1, 4))
+def wait_in_inbox(file: File) -> bool:
+    """Somebody waits for each cell and each partner with an account: the first open file that suits."""
+    inboxes, readers = file.world.inboxes, file.world.readers
+    day = today() - timedelta(days=file.chance.randint(1, 4))
+    if len(inboxes) == len(readers) or day <= day_of(file.opened_at):
+        return False
     met = [
-        (card, offer)
-        for card, offer in fitting(file, file.world.cards)
-        if card.cell_id not in inboxes and card.cell_id != file.place.id
+        (reader, offer)
+        for reader, offer in fitting(file, readers)
+        if reader.id not in inboxes and reader.cell_id != file.place.id
     ]
-    if not met or day <= day_of(file.opened_at):
-        return
-    friend, offer = draw(file, met)
-    make(file, friend, offer, day, today(), path=WAITS)
-    if friend.cell_id:
-        inboxes.add(friend.cell_id)
+    if met:
+        friend, offer = draw(file, met)
+        make(file, friend, offer, day, today(), path=WAITS)
+        inboxes.add(friend.id)
+    return bool(met)
 
 
 def is_old(file: File) -> bool:

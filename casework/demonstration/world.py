@@ -73,7 +73,12 @@ class World:
     taken: set[str] = field(default_factory=set)  # references and codes: each is given once
     families: dict[UUID, Any] = field(default_factory=dict)  # by cell: the one whose second child comes next
     asked: set[UUID] = field(default_factory=set)  # services of the directory that somebody was referred to
-    inboxes: set[UUID] = field(default_factory=set)  # cells to which another one referred somebody lately
+    inboxes: set[UUID] = field(default_factory=set)  # of the readers, those for whom somebody waits
+
+    @cached_property
+    def readers(self) -> tuple[Friend, ...]:
+        """Who finds in a list what was sent: the cells, and partners with an account."""
+        return (*self.cards, *(friend for friend in self.friends if friend.answerer_ids))
 
     def give(self, invent: Callable[[], str]) -> str:
         found = invent()

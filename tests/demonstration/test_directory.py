@@ -134,3 +134,5 @@ def test_a_partner_has_an_account(directory: list[Partner]) -> None:
     assert position.role.value == "partner"
     assert position.cell_id is None
     assert position.partner_id in {partner.id for partner in directory}
+    sent = db.session.query(Referral).filter_by(partner_id=position.partner_id, state=ReferralState.SENT)
+    assert sent.count(), "there is something to answer"
