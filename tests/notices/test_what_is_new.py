@@ -112,6 +112,8 @@ def test_what_another_cell_sent_is_for_those_who_receive_there(app: Flask, brows
     commit()
     browser.sign_in(worker)
     assert len(rows_of(browser)) == 1
+    notice = db.session.query(Notice).filter_by(user_id=worker.id).one()
+    assert browser.post("notices.open_notice", notice_id=notice.id).response.request.path == "/received"
     other = Browser(app)
     other.sign_in(stranger)
     assert rows_of(other) == []
