@@ -49,7 +49,7 @@ SHOWN: dict[str, Callable[[], ColumnElement[bool]]] = {
 def is_sent_to(recipient: str, user: User) -> ColumnElement[bool]:
     """One organisation, by its id; a place that the user may not know of is never found by it."""
     if recipient == CONFIDENTIAL:
-        return Partner.is_confidential
+        return Partner.is_confidential.is_(True)
     try:
         is_named = Partner.id == UUID(recipient)
     except ValueError:
