@@ -20,7 +20,7 @@ LABELS = {
     "assured_date": _l("Checked on"),
     "confidentiality": _l("Who may know of it"),
     "services": _l("Services"),
-    "locations": _l("Places"),
+    "locations": _l("Places where it receives"),
     "contacts": _l("Contacts"),
 }
 
