@@ -17,7 +17,6 @@ from casework.keys.models import DataKey, KeyOwner
 from casework.partners.models import Partner, PartnerKind
 from tests.browser import Browser
 from tests.exchange.directories import (
-    CELL,
     ID,
     PARTNERS,
     PUBLIC,
@@ -25,7 +24,6 @@ from tests.exchange.directories import (
     counts,
     exported,
     in_json,
-    location_of,
     organization,
     public_partner,
     send,
@@ -34,10 +32,8 @@ from tests.exchange.directories import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.organisation import CellFactory, DirectorateFactory
+from tests.factories.organisation import DirectorateFactory
 from tests.factories.partners import PartnerFactory
-
-LEVEL = {"confidentiality": "public"}
 
 
 @pytest.fixture
@@ -192,15 +188,6 @@ def test_what_a_file_leaves_out_stays(officer: Browser) -> None:
     assert kept.version > version
 
 
-def test_a_file_never_makes_a_card_public(officer: Browser) -> None:
-    partner = PartnerFactory(confidentiality=PARTNERS)
-    said = organization(id=str(partner.id), confidentiality="public")
-    confirm(officer, send(officer, in_json(said, organization(1, confidentiality="public"))))
-
-    assert db.session.get_one(Partner, partner.id).confidentiality is PARTNERS
-    assert db.session.query(Partner).filter_by(name_fr="Association 1").one().confidentiality is PUBLIC
-
-
 def test_hours_of_another_software_become_ours(officer: Browser) -> None:
     hours = {"id": ID.format(8), "byday": "MO,2TU,XX", "opens_at": "9:00+01:00", "closes_at": "12:30:00Z"}
     place = {"id": ID.format(7), "location_type": "physical", "name": "Siège", "schedules": [hours]}
@@ -208,64 +195,6 @@ def test_hours_of_another_software_become_ours(officer: Browser) -> None:
 
     (kept,) = partners()[0].locations
     assert kept.hours == [{"days": ["MO", "TU"], "opens": "09:00", "closes": "12:30"}]
-
-
-@pytest.mark.parametrize("by", ["id", "external", "name"])
-def test_a_hidden_card_answers_as_no_card(officer: Browser, by: str) -> None:
-    shelter = PartnerFactory(
-        shelter=True,
-        name_fr="Dar Amane",
-        name_ar="دار أمان",
-        external_id=UUID(ID.format(5)),
-        commune_code="05.081.01.01",
-    )
-    its_id = {"id": str(shelter.id), "external": ID.format(5), "name": ID.format(6)}[by]
-    said = organization(id=its_id, name="Dar Amane", commune_code="05.081.01.01", confidentiality="public")
-    preview = send(officer, in_json(said))
-    assert counts(preview) == {"Will be added": 1}
-    confirm(officer, preview)
-
-    kept, made = db.session.get_one(Partner, shelter.id), [one for one in partners() if one.id != shelter.id]
-    assert (kept.confidentiality, kept.version, kept.address) == (CELL, 1, "Avenue Hassan II")
-    assert [one.name_fr for one in made] == ["Dar Amane"]
-    assert counts(send(officer, in_json(said))) == {"Already so": 1}
-
-
-def test_those_who_know_of_a_shelter_change_it_and_it_stays_hidden(browser: Browser) -> None:
-    browser.sign_in(UserFactory(supervisor=True, cell=CellFactory(women=True)))
-    shelter = PartnerFactory(shelter=True, name_fr="Dar Amane")
-    place = {
-        "id": ID.format(7),
-        "location_type": "physical",
-        "name": "Porte",
-        "confidentiality": "public",
-    }
-    said = organization(id=str(shelter.id), name="Dar Amane 2", confidentiality="public", locations=[place])
-    confirm(browser, send(browser, in_json(said)))
-
-    kept = db.session.get_one(Partner, shelter.id)
-    assert (kept.name_fr, kept.confidentiality) == ("Dar Amane 2", CELL)
-    assert [one.confidentiality for one in kept.locations] == [CELL]
-
-
-def test_a_hidden_place_of_a_known_card_is_left_as_it_is(officer: Browser) -> None:
-    partner = public_partner()
-    hidden = location_of(partner, CELL, name_fr="Refuge", address="Rue cachée")
-    commit()
-    place = {"id": str(hidden.id), "location_type": "physical", "name": "Refuge"} | LEVEL
-    said = organization(id=str(partner.id), assured_date="2026-08-01", locations=[place])
-    confirm(officer, send(officer, in_json(said)))
-
-    db.session.refresh(hidden)
-    assert (hidden.name_fr, hidden.address, hidden.confidentiality) == ("Refuge", "Rue cachée", CELL)
-
-
-def test_only_those_who_work_with_shelters_import_one(officer: Browser) -> None:
-    preview = send(officer, in_json(organization(confidentiality="cell"), organization(1)))
-
-    assert "Only those who work with confidential places may import one." in preview.text
-    confirm(officer, preview)
-    assert [one.name_fr for one in partners()] == ["Association 1"]
 
 
 def test_the_card_of_a_cell_is_not_imported(officer: Browser) -> None:
