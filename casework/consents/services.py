@@ -64,7 +64,12 @@ def record_consent(
         hold(case)
         if made := consent_made_with(case, form_key):
             return made
-    check_consent(case, purpose, state, act, partner, answers.get("giver", ConsentGiver.PERSON))
+    given, decided_on = given_before(case, purpose, act, partner), decided_on or today()
+    if given and state is ConsentState.REFUSED:
+        state = ConsentState.WITHDRAWN  # a no after a yes takes it back, whatever word was chosen
+    check_consent(case, purpose, state, partner, answers.get("giver", ConsentGiver.PERSON))
+    if state is ConsentState.WITHDRAWN:
+        check_takes_back(given, decided_on)
     consent = Consent(
         key_id=case.key_id,
         case_id=case.id,
@@ -72,7 +77,7 @@ def record_consent(
         purpose=purpose,
         state=state,
         partner_id=partner.id if partner else None,
-        decided_on=decided_on or today(),
+        decided_on=decided_on,
         recorded_by_id=by.id,
         form_key=form_key,
         **answers | {"covers": covers_of(answers, state, partner)},
@@ -97,7 +102,6 @@ def check_consent(
     case: Case,
     purpose: Purpose,
     state: ConsentState,
-    act: ConsentAct,
     partner: Partner | None,
     giver: ConsentGiver,
 ) -> None:
@@ -106,9 +110,7 @@ def check_consent(
         raise RuleBroken(_("Consent to share is given for one named recipient."))
     if not asked_of(giver, case):
         raise RuleBroken(_("On this file the act of the legal representative is not sought."))
-    if state is ConsentState.WITHDRAWN:
-        check_given(case, purpose, act, partner)
-    elif not case.is_live:
+    if state is not ConsentState.WITHDRAWN and not case.is_live:
         raise RuleBroken(_("This file is closed: a consent can only be withdrawn."))
     if partner and state is ConsentState.GIVEN:
         check_may_receive(case, partner)
@@ -120,13 +122,22 @@ def check_may_receive(case: Case, partner: Partner) -> None:
         raise RuleBroken(_("This partner is not offered for this file."))
 
 
-def check_given(case: Case, purpose: Purpose, act: ConsentAct, partner: Partner | None) -> None:
+def given_before(case: Case, purpose: Purpose, act: ConsentAct, partner: Partner | None) -> Consent | None:
+    """The consent that a no would take back."""
     wanted = (act, purpose, partner.id if partner else None)
     known = {
         (consent.act, consent.purpose, consent.partner_id): consent for consent in in_force(consents_of(case))
     }
-    if wanted not in known or known[wanted].state is not ConsentState.GIVEN:
+    found = known.get(wanted)
+    return found if found and found.state is ConsentState.GIVEN else None
+
+
+def check_takes_back(given: Consent | None, decided_on: date) -> None:
+    """A no of an earlier day would stand behind the yes, and stop nothing."""
+    if given is None:
         raise RuleBroken(_("There is no consent of this kind to withdraw."))
+    if decided_on < given.decided_on:
+        raise RuleBroken(_("The person agreed on a later day than this one: write the day of the no."))
 
 
 def tell_consent(

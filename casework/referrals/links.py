@@ -114,7 +114,7 @@ def make_link(referral: Referral, by: User, contact: PartnerContact | None = Non
     hold(referral)
     if referral.partner.cell_id:
         raise RuleBroken(_("A cell of the directorate answers in its own inbox: it needs no link."))
-    if referral.was_sent and standing_of(referral) is not Standing.OPEN:
+    if standing_of(referral) is not Standing.OPEN:
         raise RuleBroken(_("The partner has nothing to answer any more: no link is made."))
     for earlier in live_links(referral):
         revoke(earlier, by)

@@ -136,7 +136,11 @@ def test_a_withdrawal_leads_to_what_was_already_received(browser: Browser, case:
     partner = PartnerFactory()
     say(case, partner)
     browser.sign_in(lead_of(case))
-    answers = GIVEN | {"state": "withdrawn", "partner_id": str(partner.id)}
+    answers = GIVEN | {
+        "state": "withdrawn",
+        "partner_id": str(partner.id),
+        "decided_on": f"{today():%d/%m/%Y}",
+    }
     page = browser.submit("consents.record_consent", answers, case_id=case.id)
 
     assert page.heading == "What this recipient already received"

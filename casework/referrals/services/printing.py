@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 from casework.audit import trail
 from casework.cases.models import Case
 from casework.core.errors import RuleBroken
-from casework.referrals.models import Referral, ReferralState
+from casework.referrals.links import Standing, standing_of
+from casework.referrals.models import Referral
 from casework.referrals.services.basis import check_may_refer, check_may_share
 
 
@@ -13,7 +14,7 @@ def check_may_print(case: Case, referral: Referral) -> None:
     """Paper is given away as well: what may no longer be sent is printed no more."""
     if not referral.was_sent:
         raise RuleBroken(_("This referral was not sent yet."))
-    if referral.state is ReferralState.WITHDRAWN:
+    if standing_of(referral) is Standing.TAKEN_BACK:
         raise RuleBroken(_("This referral was taken back: its letter is printed no more."))
     check_may_refer(case, referral.partner, referral.service, None)
     if not referral.is_emergency:
