@@ -19,8 +19,9 @@ from casework.partners.models import PartnerKind
 from casework.programmes.lists import SERVICE_TYPES
 
 MOST_CARDS, MOST_COLUMNS, BEFORE_HEADINGS = 20_000, 60, 20
+MOST_TAGS = 1_500_000  # of one part: a full list has a million, and a small zip may hold many more
 MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+    rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
 # what a column is called: in Arabic, in French, in English
 HEADINGS = {
@@ -66,14 +67,26 @@ def cards_of_sheet(content: bytes, files: zipfile.ZipFile) -> tuple[list[Card], 
 
 def merged_rows(files: zipfile.ZipFile) -> set[int]:
     """Rows with merged cells; refuses a part that declares types of its own: so do small files explode."""
-    rows: set[int] = set()
+    spans: list[tuple[int, int]] = []
     for path in files.namelist():
         if path.endswith((".xml", ".rels", ".vml")):
             part = files.read(path)
+            if part.count(b"<") > MOST_TAGS:
+                raise Unreadable("rows")
             refuse_declarations(part)
             if path.startswith("xl/worksheets/"):
-                for _from, first, _to, last in MERGED.findall(part):
-                    rows |= set(range(int(first), min(int(last), int(first) + MOST_CARDS) + 1))
+                spans += [(int(first), int(last)) for _from, first, _to, last in MERGED.findall(part)]
+    return rows_in(spans)
+
+
+def rows_in(spans: list[tuple[int, int]]) -> set[int]:
+    """Each row is looked at once, however often it is merged; what comes after the last one read, never."""
+    rows: set[int] = set()
+    behind = 0
+    for first, last in sorted(spans):
+        last = min(last, MOST_CARDS + BEFORE_HEADINGS)
+        rows.update(range(max(first, behind + 1), last + 1))
+        behind = max(behind, last)
     return rows
 
 
