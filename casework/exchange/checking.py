@@ -103,6 +103,14 @@ def read_date(value: str) -> date:
     return date.fromisoformat(value)
 
 
+def read_moment(value: str) -> datetime:
+    """At the edges of the calendar an hour of another zone has no date in ours."""
+    moment = datetime.fromisoformat(value)
+    if not 1900 <= moment.year <= 2999:
+        raise ValueError(value)
+    return moment
+
+
 CHECKS: dict[str, Callable[[Any], str]] = {
     "text": wrong_text,
     "name": wrong_name,
@@ -113,7 +121,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "degrees": number_between(-180, 180),
     "offset": number_between(-14, 14),
     "date": read_by(read_date, "date"),
-    "moment": read_by(datetime.fromisoformat, "moment"),
+    "moment": read_by(read_moment, "moment"),
     "time": written_as(TIME, "time"),
 }
 

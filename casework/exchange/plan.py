@@ -45,7 +45,8 @@ class Line:
     @property
     def mark(self) -> str:
         fields = ",".join(self.changes.fields) if self.changes else ""
-        return f"{self.card['where']}|{self.outcome}|{self.partner and self.partner.id}|{fields}"
+        seen = f"{self.partner.id} {self.partner.version}" if self.partner else ""
+        return f"{self.card['where']}|{self.outcome}|{seen}|{fields}"
 
 
 @dataclass(frozen=True)
