@@ -1,8 +1,10 @@
 """The blueprint, and what the browser of a partner keeps: bound to one link, sent to no other page."""
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask_babel import gettext as _
 
 from casework.accounts.models import Position
+from casework.accounts.queries import signed_in_user
 from casework.portal import queries, services
 from casework.referrals.models import ReferralLink
 
@@ -14,8 +16,13 @@ KEPT_FOR = 180 * 86400
 
 @bp.app_template_global()
 def association_of(position: Position) -> str:
-    """The partner that an account is held for, wherever the roles of an account are shown."""
+    """The partner that an account is held for, wherever the roles of an account are shown.
+
+    It may have become confidential since: then nobody but the account itself reads its name here.
+    """
     partner = queries.partner_named(position.partner_id) if position.partner_id else None
+    if partner and partner.is_confidential and position.user_id != signed_in_user().id:
+        return _("Confidential place")
     return partner.name if partner else ""
 
 

@@ -15,6 +15,7 @@ from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.partners.models import Partner
+from casework.partners.queries import is_known_to
 from casework.referrals.models import RESULTS, UNDER_WAY, Referral, ReferralMove
 from casework.referrals.queries.shown import SHOWN, is_sent_to
 
@@ -112,4 +113,6 @@ def code_exists(code: str) -> bool:
 
 def find_recipient(recipient: str, user: User) -> Partner | None:
     """The organisation that a list is narrowed to, if the user may know of it."""
-    return db.session.scalar(select(Partner).where(is_sent_to(recipient, user))) if recipient else None
+    if not recipient:
+        return None
+    return db.session.scalar(select(Partner).where(is_sent_to(recipient, user), is_known_to(user)))
