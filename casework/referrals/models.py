@@ -105,7 +105,8 @@ class Referral(SealedRow, Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.state in WAITING and bool(self.answer_by and self.answer_by < today())
+        is_waiting = self.state in WAITING and self.case.is_live
+        return is_waiting and bool(self.answer_by and self.answer_by < today())
 
 
 class ReferralMove(SealedRow, Model):
