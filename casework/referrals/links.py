@@ -60,8 +60,8 @@ def standing(link: ReferralLink) -> Standing:
         return Standing.KILLED
     if link.revoked_at is not None:
         return Standing.REVOKED
-    is_late = link.referral.answered_at is None and link.open_until <= now()
-    return Standing.EXPIRED if is_late else Standing.OPEN
+    is_kept = link.referral.answered_at and link.browser_hash  # by whoever came in and answered
+    return Standing.EXPIRED if link.open_until <= now() and not is_kept else Standing.OPEN
 
 
 def took_consent_back(referral: Referral) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from casework.cases.models import Approval
 from casework.consents.models import ConsentState
 from casework.consents.queries import may_share
 from casework.core.clock import today
@@ -13,8 +14,10 @@ from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
 from casework.referrals.links import Standing, live_link, make_link, standing_of
 from casework.referrals.models import Referral, ReferralState
+from casework.referrals.services.emergencies import return_emergency
 from casework.referrals.services.printing import check_may_print
 from tests.browser import Browser
+from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
@@ -84,5 +87,14 @@ def test_no_link_before_it_is_sent(app: Flask) -> None:
     with pytest.raises(RuleBroken):
         make_link(referral, lead_of(referral.case))
     commit()
+
+    assert live_link(referral) is None
+
+
+def test_an_emergency_that_was_returned_leaves_no_link(app: Flask) -> None:
+    case = CaseFactory(risk="emergency")
+    referral: Referral = ReferralFactory(case=case, is_emergency=True, state=ReferralState.PARTLY_DONE)
+    approval = db.session.query(Approval).one()
+    return_emergency(case, approval, referral, "No ground", by=UserFactory(supervisor=True, cell=case.cell))
 
     assert live_link(referral) is None

@@ -106,8 +106,21 @@ def test_seven_days_which_may_be_renewed(app: Flask, set_time: Callable[[datetim
 
 def test_an_answered_referral_keeps_its_link(app: Flask, set_time: Callable[[datetime], None]) -> None:
     link = linked(state=ReferralState.ACCEPTED)
+    link.browser_hash = hash_of_token("the partner's browser")
     set_time(now() + timedelta(days=60))
 
+    assert standing(link) is Standing.OPEN
+
+
+def test_a_link_that_nobody_opened_does_not_wait_for_ever(
+    app: Flask, set_time: Callable[[datetime], None]
+) -> None:
+    """The partner answered by phone: its first code was never typed, and is not good for months."""
+    link = linked(state=ReferralState.ACCEPTED)
+    set_time(now() + timedelta(days=8))
+
+    assert standing(link) is Standing.EXPIRED
+    renew(link, lead_of(link.referral.case))
     assert standing(link) is Standing.OPEN
 
 

@@ -8,6 +8,7 @@ from casework.cases.models import Approval, Case, Decision
 from casework.consents.services import record_legal_ground
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
+from casework.referrals.links import revoke_links
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.moves import MOVES
 from casework.referrals.services.moving import move_referral
@@ -22,7 +23,8 @@ def approve_emergency(case: Case, approval: Approval, referral: Referral, *, by:
 
 
 def return_emergency(case: Case, approval: Approval, referral: Referral, comment: str, *, by: User) -> None:
-    """Without a ground the referral is taken back, as far as it still can be."""
+    """Without a ground the referral is taken back, as far as it still can be; its link opens nothing more."""
     decide(case, approval, Decision.RETURNED, by=by, comment=comment)
+    revoke_links(referral, by)
     if (referral.state, ReferralState.WITHDRAWN) in MOVES:
         move_referral(case, referral, ReferralState.WITHDRAWN, by=by, why=comment)
