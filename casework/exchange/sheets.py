@@ -69,10 +69,10 @@ def merged_rows(files: zipfile.ZipFile) -> set[int]:
     """Rows with merged cells; refuses a part that declares types of its own: so do small files explode."""
     spans: list[tuple[int, int]] = []
     for path in files.namelist():
+        part = files.read(path)
+        if part.count(b"<") > MOST_TAGS:  # whatever it is called: the workbook names its own parts
+            raise Unreadable("rows")
         if path.endswith((".xml", ".rels", ".vml")):
-            part = files.read(path)
-            if part.count(b"<") > MOST_TAGS:
-                raise Unreadable("rows")
             refuse_declarations(part)
             if path.startswith("xl/worksheets/"):
                 spans += [(int(first), int(last)) for _from, first, _to, last in MERGED.findall(part)]

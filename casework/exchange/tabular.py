@@ -13,7 +13,7 @@ from casework.exchange.standard import ENTITIES, Entity
 
 Tables = dict[str, list[dict[str, Any]]]
 MOST_ROWS = 100_000
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 HARMLESS = re.compile(r"[+-]?[0-9][0-9 .]*")  # a phone number or a number
 NUMBERS = ("number", "degrees", "offset")
 # an attribute names its owner in two columns of its own

@@ -63,6 +63,20 @@ def test_it_is_read_or_refused_within_seconds(app: Flask, what: str) -> None:
     assert time.monotonic() - started < PATIENCE
 
 
+def test_a_sheet_of_another_name_is_looked_at_too(app: Flask) -> None:
+    packed = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(with_part(*ENDLESS["cells of one row"])))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if not name.startswith("xl/worksheets/"):
+                part = part.replace(b"sheet1.xml", b"sheet1.odd")
+            files.writestr(name.replace("sheet1.xml", "sheet1.odd"), part)
+
+    with pytest.raises(Unreadable):
+        read_file(packed.getvalue())
+
+
 def test_the_rows_of_overlapping_merges_are_still_told(app: Flask) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     for where in ("A2:B2", "A2:A3", "A5:A6"):

@@ -7,6 +7,7 @@ import pytest
 
 from casework.access.policy import Role
 from casework.core.extensions import db
+from casework.exchange.tabular import as_written, harmless
 from casework.partners.models import Confidentiality, Partner
 from tests.browser import Browser
 from tests.exchange.directories import confirm, exported, in_json, organization, public_partner, send, service
@@ -79,3 +80,9 @@ def test_a_card_that_changed_since_the_preview_is_looked_at_again(officer: Brows
     db.session.expire_all()
     assert db.session.query(Partner).one().phone == "+212600000055"
     assert partner.confidentiality is Confidentiality.PUBLIC
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "＝1+1", "@SUM(A1)", "\t=1", "-1+1|cmd", "'=1"])
+def test_no_cell_begins_a_formula_and_each_comes_back(text: str) -> None:
+    assert str(harmless(text)).startswith("'")
+    assert as_written(harmless(text)) == text
