@@ -16,6 +16,7 @@ from casework.exchange.standard import ENTITIES
 from casework.exchange.tabular import nested, read_csv
 
 MOST_MEMBERS, MOST_UNPACKED = 200, 32 * 1024 * 1024
+MOST_PARTS = 1_000  # services, places or contacts of one organisation
 LONGEST_NUMBER = 30  # figures; what is longer is no age, capacity or coordinate
 DEEPEST = 40  # lists within lists; HSDS needs a dozen
 WORKBOOK = "[Content_Types].xml"
@@ -126,10 +127,16 @@ def read_tables(files: zipfile.ZipFile) -> Read:
     return cards, problems + others
 
 
+def holds_too_much(organization: Any) -> bool:
+    """No organisation has as many services or places; each is compared with each of the card's."""
+    lists = organization.values() if isinstance(organization, dict) else ()
+    return any(isinstance(members, list) and len(members) > MOST_PARTS for members in lists)
+
+
 def read_organizations(organizations: list[Any]) -> Read:
     if not organizations:
         raise Unreadable("nothing")
-    if len(organizations) > MOST_CARDS:
+    if len(organizations) > MOST_CARDS or any(map(holds_too_much, organizations)):
         raise Unreadable("rows")
     wrong: dict[int, list[Problem]] = {}
     for n, problem in repeated(organizations):

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from contextlib import suppress
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from flask import Flask
 
 from casework.exchange.problems import Unreadable
 from casework.exchange.reading import read_file
+from tests.exchange.directories import in_json, organization, service
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 PATIENCE = 5  # seconds
@@ -75,6 +77,15 @@ def test_a_sheet_of_another_name_is_looked_at_too(app: Flask) -> None:
 
     with pytest.raises(Unreadable):
         read_file(packed.getvalue())
+
+
+def test_an_organisation_of_thousands_of_services_is_refused(app: Flask) -> None:
+    """Imported twice, each of them would be compared with each."""
+    services = [service(n % 10) | {"id": str(UUID(int=n))} for n in range(1_001)]
+
+    with pytest.raises(Unreadable):
+        read_file(in_json(organization(services=services)))
+    assert read_file(in_json(organization(services=services[1:])))[0]
 
 
 def test_the_rows_of_overlapping_merges_are_still_told(app: Flask) -> None:
