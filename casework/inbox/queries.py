@@ -12,6 +12,7 @@ from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.cases.models import LIVE, BarredUser, Case
 from casework.cases.queries import reachable
+from casework.consents.models import BarredPartner
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
@@ -69,7 +70,12 @@ def sent_to_his_cells(user: User) -> Select[Referral, SentCopy, Cell]:
 
 def waits() -> ColumnElement[bool]:
     """Nobody of the cell has said yes or no, and it can still be said."""
-    is_standing = and_(Case.status.in_(LIVE), Partner.is_active, Referral.destroy_asked_on.is_(None))
+    is_barred = exists().where(
+        BarredPartner.case_id == Referral.case_id, BarredPartner.partner_id == Referral.partner_id
+    )
+    is_standing = and_(
+        Case.status.in_(LIVE), Partner.is_active, ~is_barred, Referral.destroy_asked_on.is_(None)
+    )
     return and_(is_standing, Referral.state.in_(TO_ANSWER), Referral.opened_case_id.is_(None))
 
 
