@@ -1,5 +1,7 @@
 """What a form did not offer is not taken from it: places of elsewhere, strangers, fields, agreements."""
 
+from typing import Any
+
 import pytest
 
 from casework.cases.models import Case
@@ -22,15 +24,13 @@ def case(app: object) -> Case:
     return CaseFactory(cell=CellFactory(women=True))
 
 
-def asked_of(browser: Browser, case: Case, service_id: str, *files: Case, **answers: object) -> int:
+def asked_of(browser: Browser, case: Case, service_id: str, *files: Case) -> int:
     """The form as an honest partner's page gave it, sent to another address."""
     honest: Partner = PartnerFactory()
-    about = {"case_id": case.id, "service": "PSY"}
+    about: dict[str, Any] = {"case_id": case.id, "service": "PSY"}
     form = browser.open("referrals.refer", **about, to=service_of(honest)).hidden
-    with_files = [str(file.id) for file in files]
-    page = browser.visit(
-        "POST", "referrals.refer", form | ASKED | answers, **about, to=service_id, **{"with": with_files}
-    )
+    about |= {"to": service_id, "with": [str(file.id) for file in files]}
+    page = browser.visit("POST", "referrals.refer", form | ASKED, **about)
     return page.status
 
 
@@ -62,7 +62,7 @@ def test_the_file_of_a_stranger_does_not_come_along(browser: Browser, case: Case
     ids=str,
 )
 def test_a_field_that_this_service_does_not_need_is_refused(
-    browser: Browser, case: Case, forged: dict[str, str]
+    browser: Browser, case: Case, forged: dict[str, Any]
 ) -> None:
     browser.sign_in(lead_of(case))
     page = refer(browser, case, PartnerFactory(), **forged)

@@ -21,6 +21,8 @@ from casework.core.extensions import db
 from casework.core.text import excerpt
 from casework.notices.models import NoticeKind
 from casework.notices.services import notify
+from casework.partners.models import Partner
+from casework.partners.services import when_hidden
 from casework.programmes.lists import OTHER
 from casework.referrals.delays import answer_by
 from casework.referrals.links import revoke_links
@@ -36,12 +38,14 @@ from casework.referrals.models import (
 )
 from casework.referrals.moves import MOVES, Rule
 from casework.referrals.queries import moves_of
+from casework.referrals.queries.naming import lines_naming
 from casework.referrals.services.basis import check_may_refer, check_may_share
 from casework.referrals.services.copies import forget_copy, keep_copy
 from casework.referrals.services.reckoning import reckon
 from casework.tasks.services import cancel_planned
 
 FARTHEST = timedelta(days=730)
+NAMES = ("partner_ar", "partner_fr")
 
 # what else follows from a move; whoever does it, on a higher floor, says so
 when_moved: list[Callable[[Referral], None]] = []
@@ -196,7 +200,7 @@ def tell_referral(
 ) -> None:
     """The name of a confidential place is left out: the whole team reads the timeline."""
     partner, text = referral.partner, why or referral.what_for or ""
-    names = {"partner_ar": partner.name_ar, "partner_fr": partner.name_fr}
+    names = dict(zip(NAMES, (partner.name_ar, partner.name_fr), strict=True))
     story = {"service": referral.service, "text": excerpt(text)}
     tell(
         case,
@@ -207,6 +211,12 @@ def tell_referral(
         detail=referral.state.value,
         story=story if partner.is_confidential else story | names,
     )
+
+
+def hide_name(partner: Partner) -> None:
+    """It became confidential: lines of before would tell the whole team of it."""
+    for line in lines_naming(partner):
+        line.story = {name: text for name, text in (line.story or {}).items() if name not in NAMES}
 
 
 def forget_words(case: Case, referral_id: UUID) -> None:
@@ -221,3 +231,4 @@ def forget_words(case: Case, referral_id: UUID) -> None:
 
 
 register(Happening.REFERRAL, withdraw=forget_words)
+when_hidden.append(hide_name)
