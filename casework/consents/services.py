@@ -83,14 +83,19 @@ def record_consent(
         **answers | {"covers": covers_of(answers, state, partner)},
     )
     db.session.add(consent)
-    withdrawn = state is ConsentState.WITHDRAWN
+    follow_decision(case, consent, partner, by)
+    return consent
+
+
+def follow_decision(case: Case, consent: Consent, partner: Partner | None, by: User) -> None:
+    """It is logged and told; a withdrawal stops what rests on it."""
+    state, withdrawn = consent.state.value, consent.state is ConsentState.WITHDRAWN
     event = trail.Event.CONSENT_WITHDRAWN if withdrawn else trail.Event.CONSENT_RECORDED
-    trail.record(event, case, object_id=consent.id, detail=state.value)
-    tell_consent(case, by, consent.id, state.value, partner, purpose=purpose.value, act=act.value)
+    trail.record(event, case, object_id=consent.id, detail=state)
+    tell_consent(case, by, consent.id, state, partner, purpose=consent.purpose.value, act=consent.act.value)
     if withdrawn and partner:
         for act_on in WHEN_WITHDRAWN:
             act_on(case, partner, by)
-    return consent
 
 
 def covers_of(answers: dict[str, Any], state: ConsentState, partner: Partner | None) -> tuple[str, ...]:
