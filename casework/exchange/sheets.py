@@ -75,6 +75,8 @@ def merged_rows(files: zipfile.ZipFile) -> set[int]:
         if path.endswith((".xml", ".rels", ".vml")):
             refuse_declarations(part)
             if path.startswith("xl/worksheets/"):
+                if part.count(b"mergeCell") > MOST_CARDS:
+                    raise Unreadable("rows")
                 spans += [(int(first), int(last)) for _from, first, _to, last in MERGED.findall(part)]
     return rows_in(spans)
 
