@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.referrals.models import Mover, ReferralState
+from casework.referrals.models import Mover, Referral, ReferralState
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,12 @@ def rule_of(text: str) -> Rule:
 MOVES = read_moves()
 
 
-def next_states(state: ReferralState) -> list[ReferralState]:
-    """Where a worker may take it from here."""
-    return [to for (start, to), rule in MOVES.items() if start is state and rule.by_hand]
+def worker_states(referral: Referral) -> list[ReferralState]:
+    """Where a worker may take it from here, but for sending; another cell answers by itself."""
+    answers_itself = bool(referral.partner.cell_id)
+    return [
+        to
+        for (start, to), rule in MOVES.items()
+        if start is referral.state and rule.by_hand and to is not ReferralState.SENT
+        if not (answers_itself and rule.is_the_partners)
+    ]

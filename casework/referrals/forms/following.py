@@ -18,7 +18,7 @@ from casework.core.forms import (
 )
 from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
 from casework.referrals.models import EXPECTING, Referral, ReferralState
-from casework.referrals.moves import next_states
+from casework.referrals.moves import worker_states
 
 
 class MoveForm(VersionedForm):
@@ -39,7 +39,7 @@ class MoveForm(VersionedForm):
 
     def prepare(self, referral: Referral) -> None:
         """What is prepared is sent from its own page, where it is looked at first."""
-        states = [state for state in next_states(referral.state) if state is not ReferralState.SENT]
+        states = worker_states(referral)
         self.to.choices = [SelectChoice(state.value, state.label) for state in states]
         if ReferralState.DECLINED not in states:
             del self["decline_code"]

@@ -22,7 +22,7 @@ from casework.core.text import clean
 from casework.programmes.lists import REFERRAL_DECLINE_REASONS, SERVICE_TYPES
 from casework.referrals import queries
 from casework.referrals.forms import DestructionForm, MoveForm
-from casework.referrals.moves import next_states
+from casework.referrals.moves import worker_states
 from casework.referrals.queries.shown import CONFIDENTIAL
 from casework.referrals.services import moving, withdrawing
 from casework.referrals.views.blueprint import CASE, address_of, bp, referral_or_404
@@ -92,7 +92,7 @@ def show_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         case=case,
         referral=referral,
         moves=queries.moves_of(referral),
-        can_move=case.is_live and bool(next_states(referral.state)),
+        can_move=case.is_live and bool(worker_states(referral)),
         types=SERVICE_TYPES,
         reasons=REFERRAL_DECLINE_REASONS,
     )
