@@ -12,10 +12,13 @@ from casework.core.clock import today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
+from casework.programmes.base import RiskLevel
 from casework.referrals.links import Standing, live_link, make_link, standing_of
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.services.emergencies import return_emergency
+from casework.referrals.services.moving import move_referral
 from casework.referrals.services.printing import check_may_print
+from casework.referrals.services.sending import ready
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -98,3 +101,16 @@ def test_an_emergency_that_was_returned_leaves_no_link(app: Flask) -> None:
     return_emergency(case, approval, referral, "No ground", by=UserFactory(supervisor=True, cell=case.cell))
 
     assert live_link(referral) is None
+
+
+def test_an_emergency_that_is_over_is_not_sent_without_her(app: Flask) -> None:
+    """It was prepared while it was one; by now there is time to ask."""
+    case = CaseFactory(risk="emergency")
+    referral: Referral = ReferralFactory(case=case, is_emergency=True)
+    assert ready([referral]) == [referral]
+    case.risk = RiskLevel.LOW
+    commit()
+
+    assert ready([referral]) == []
+    with pytest.raises(RuleBroken):
+        move_referral(case, referral, ReferralState.SENT, by=lead_of(case))

@@ -10,7 +10,7 @@ from casework.partners.models import Partner, ServiceStatus
 from casework.people.models import ContactNumber
 from casework.people.safety import numbers_on_paper
 from casework.programmes.base import RiskLevel
-from casework.referrals.models import NextContact
+from casework.referrals.models import NextContact, Referral
 
 
 def check_may_refer(case: Case, partner: Partner, service: str, next_contact: NextContact | None) -> None:
@@ -30,6 +30,20 @@ def check_emergency(case: Case) -> None:
     """The worker acts, the supervisor decides afterwards."""
     if case.risk is not RiskLevel.EMERGENCY:
         raise RuleBroken(_("Only in an emergency may you act before the supervisor decides."))
+
+
+def may_go(referral: Referral) -> bool:
+    """Consent, a supervisor's ground, or an emergency that still is one, on which he decides afterwards."""
+    return acts_in_emergency(referral) or may_share(referral.case, referral.partner_id)
+
+
+def acts_in_emergency(referral: Referral) -> bool:
+    return referral.is_emergency and referral.case.risk is RiskLevel.EMERGENCY
+
+
+def check_may_go(referral: Referral) -> None:
+    if not may_go(referral):
+        check_may_share(referral.case, referral.partner)
 
 
 def check_may_share(case: Case, partner: Partner) -> None:

@@ -12,11 +12,12 @@ from casework.referrals.content import BY_KEY, CONTACTS, WHAT_FOR, numbers_for, 
 from casework.referrals.links import make_link
 from casework.referrals.models import NextContact, Referral, SentCopy
 from casework.referrals.queries.links import copy_of
+from casework.referrals.services.basis import acts_in_emergency
 
 
 def content_of(case: Case, referral: Referral) -> dict[str, Any]:
     """What the partner would get today: violence and health only as far as the person agreed to it."""
-    agreed = covered(case, referral.partner_id, in_emergency=referral.is_emergency)
+    agreed = covered(case, referral.partner_id, in_emergency=acts_in_emergency(referral))
     content = said(case, [key for key in referral.chosen or [] if may_send(key, referral, agreed)])
     if referral.what_for:
         content[WHAT_FOR] = referral.what_for
@@ -34,7 +35,7 @@ def may_send(key: str, referral: Referral, agreed: set[str]) -> bool:
 
 def left_out(case: Case, referral: Referral) -> list[str]:
     """What was ticked and is not sent, since the person did not agree to it in so many words."""
-    agreed = covered(case, referral.partner_id, in_emergency=referral.is_emergency)
+    agreed = covered(case, referral.partner_id, in_emergency=acts_in_emergency(referral))
     fields = [BY_KEY[key] for key in referral.chosen or [] if key in BY_KEY]
     return [str(field.label) for field in fields if field.delicate and field.delicate not in agreed]
 

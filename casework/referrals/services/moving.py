@@ -39,7 +39,7 @@ from casework.referrals.models import (
 from casework.referrals.moves import MOVES, Rule
 from casework.referrals.queries import moves_of
 from casework.referrals.queries.naming import lines_naming
-from casework.referrals.services.basis import check_may_refer, check_may_share
+from casework.referrals.services.basis import check_may_go, check_may_refer
 from casework.referrals.services.copies import forget_copy, keep_copy
 from casework.referrals.services.reckoning import reckon
 from casework.tasks.services import cancel_planned
@@ -147,8 +147,7 @@ def check_move(
     check_days(referral, to, answers["happened_on"], answers["expected_on"])
     if to is ReferralState.SENT:
         check_may_refer(case, referral.partner, referral.service, referral.next_contact)
-        if not referral.is_emergency:
-            check_may_share(case, referral.partner)
+        check_may_go(referral)
 
 
 def check_days(referral: Referral, to: ReferralState, happened_on: date, expected_on: date | None) -> None:

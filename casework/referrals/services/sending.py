@@ -11,26 +11,22 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.consents.models import ConsentAct, ConsentState, Delicate, Purpose
-from casework.consents.queries import decided_about, may_share
+from casework.consents.queries import decided_about
 from casework.consents.services import record_consent
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.referrals.content import BY_KEY
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.queries.passes import unsent
+from casework.referrals.services.basis import may_go
 from casework.referrals.services.copies import content_of
 from casework.referrals.services.moving import move_referral
 
 NO = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
-def has_ground(referral: Referral) -> bool:
-    """Consent, a supervisor's ground, or an emergency on which he decides afterwards."""
-    return referral.is_emergency or may_share(referral.case, referral.partner_id)
-
-
 def ready(made: Sequence[Referral]) -> list[Referral]:
-    return [referral for referral in unsent(list(made)) if has_ground(referral)]
+    return [referral for referral in unsent(list(made)) if may_go(referral)]
 
 
 def to_ask(made: Sequence[Referral]) -> list[Referral]:
@@ -38,7 +34,7 @@ def to_ask(made: Sequence[Referral]) -> list[Referral]:
     asking: dict[tuple[UUID, UUID], Referral] = {}
     for referral in unsent(list(made)):
         decided = decided_about(referral.case).get(referral.partner_id)
-        if not has_ground(referral) and not (decided and decided.state in NO):
+        if not may_go(referral) and not (decided and decided.state in NO):
             asking.setdefault((referral.case_id, referral.partner_id), referral)
     return list(asking.values())
 
@@ -75,7 +71,7 @@ def record_answer(
 def drop_refused(made: Sequence[Referral], *, by: User) -> None:
     for referral in unsent(list(made)):
         decided = decided_about(referral.case).get(referral.partner_id)
-        if decided and decided.state in NO and not has_ground(referral):
+        if decided and decided.state in NO and not may_go(referral):
             move_referral(referral.case, referral, ReferralState.WITHDRAWN, by=by)
 
 
