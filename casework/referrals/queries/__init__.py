@@ -16,7 +16,7 @@ from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.partners.models import Partner
 from casework.partners.queries import is_known_to
-from casework.referrals.models import RESULTS, UNDER_WAY, Referral, ReferralMove
+from casework.referrals.models import RESULTS, UNDER_WAY, WAITING, Referral, ReferralMove
 from casework.referrals.queries.shown import SHOWN, is_sent_to
 
 PAGE = 25
@@ -76,6 +76,16 @@ def recent_answers(user: User, limit: int = 10) -> list[Referral]:
 def referrals_of(case: Case) -> list[Referral]:
     referrals = select(Referral).where(Referral.case_id == case.id).options(joinedload(Referral.partner))
     return list(db.session.scalars(referrals.order_by(Referral.made_at.desc(), Referral.id.desc())))
+
+
+def being_answered(case: Case, service: str) -> dict[UUID, Referral]:
+    """By partner: where the newest request for this service stands, unless it is over."""
+    asked = select(Referral).where(
+        Referral.case_id == case.id,
+        Referral.service == service,
+        Referral.state.in_((*WAITING, *UNDER_WAY)),
+    )
+    return {row.partner_id: row for row in db.session.scalars(asked.order_by(Referral.made_at, Referral.id))}
 
 
 def find_referral(case: Case, referral_id: UUID) -> Referral | None:

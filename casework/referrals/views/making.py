@@ -20,6 +20,7 @@ from casework.programmes.base import RiskLevel
 from casework.programmes.lists import SERVICE_TYPES, OptionList
 from casework.referrals.forms import ContentForm
 from casework.referrals.models import Referral, ReferralState
+from casework.referrals.queries import being_answered
 from casework.referrals.queries.passes import (
     household_files,
     needs_met,
@@ -92,6 +93,7 @@ def choose_partner(case: Case, need: str) -> ResponseReturnValue:
         services=services_offered(case, user, need),
         decided=decided,
         sharable=sharable_partner_ids(case, decided),
+        asked=being_answered(case, need),
         files=household_files(case, user),
         is_emergency=case.risk is RiskLevel.EMERGENCY,
         is_unanswered="to" in request.args or "ask" in request.args,
