@@ -26,6 +26,7 @@ from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.intake.interviews import fill_in, finish
 from tests.intake.test_sealed import TYPED
+from tests.keys.cards import cards
 from tests.referrals.flow import service_of
 
 LATIN, ARABIC, PHONE = "zanzibar", "زنجبارية", "698765432"
@@ -112,6 +113,7 @@ def test_no_byte_tells_what_was_typed(
     restricted(worker, str(barred.id))
     notes(worker, Worker(browser, specialist, case))
     tasks(worker)
+    cards(browser, Worker(browser, supervisor), partner, said=MARK, mail=f"{LATIN}@{LATIN}.example")
     partners(worker, chief, partner)
     filled_in |= sealed_columns(filled=True)
     other = CaseFactory(cell=cell, worker=lead, person=None)
@@ -187,9 +189,6 @@ def tasks(worker: Worker) -> None:
 
 
 def partners(worker: Worker, chief: Worker, partner: Any) -> None:
-    card = {"phone": f"0{PHONE}", "address": MARK}
-    page = chief.browser.open("partners.edit_partner", partner_id=partner.id)
-    chief.browser.visit("POST", "partners.edit_partner", filled(page) | card, partner_id=partner.id)
     chosen = {"partner_id": str(partner.id)}
     worker.sends("consents.record_consent", CONSENT | WHY | chosen | {"purpose": "sharing", "withheld": MARK})
     said = {"what_for": MARK, "urgency": "this_week", "next_contact": "us", "name": "first_name"}
