@@ -1,7 +1,6 @@
 """Accepting opens a file in the cell that accepts; the cell that sent learns the answer and no more."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
@@ -24,15 +23,8 @@ from tests.browser import Browser
 from tests.factories.base import commit
 from tests.factories.cases import NumberFactory, join, lead_of
 from tests.factories.organisation import CellFactory
-from tests.factories.referrals import say
 from tests.inbox.people import DECIDED, accept, file_of_women, receiver, sent_to
 from tests.parallel import AT_ONCE, all_at_once, answers_to
-
-
-@pytest.fixture
-def cell(app: object) -> Cell:
-    made: Cell = CellFactory()
-    return made
 
 
 def opened(referral: Referral) -> Case:
@@ -155,13 +147,7 @@ def test_a_second_click_opens_nothing_more(browser: Browser, cell: Cell) -> None
     referral = sent_to(cell)
     browser.sign_in(receiver(cell))
     form = browser.open("inbox.accept_received", code=referral.code).hidden
-    said = form | {
-        "primary": "OTHER",
-        "other_text": "So",
-        "risk": "low",
-        "risk_why": "Calm",
-        "first_name_ar": "ز",
-    }
+    said = form | DECIDED | {"first_name_ar": "ز"}
     answers = answers_to(browser, "inbox.accept_received", [said] * AT_ONCE, code=referral.code)
 
     assert Counter(answer.status_code for answer in answers) == {302: AT_ONCE}
@@ -177,7 +163,7 @@ def test_of_two_who_accept_at_once_one_opens_the_file(browser: Browser, cell: Ce
     for visitor in visitors:
         visitor.sign_in(receiver(cell))
         form = visitor.open("inbox.accept_received", code=code).hidden
-        forms.append(form | {"primary": "OTHER", "other_text": "So", "risk": "low", "risk_why": "Calm"})
+        forms.append(form | DECIDED)
     path, client = f"/received/{code}/accept", [visitor.client for visitor in visitors]
     answers = all_at_once(browser.app, lambda n: client[n].post(path, data=forms[n]), 2)
 
@@ -193,26 +179,12 @@ def test_what_is_taken_back_while_it_is_read_is_no_longer_accepted(browser: Brow
     form = browser.open("inbox.accept_received", code=referral.code).hidden
     move_referral(referral.case, referral, ReferralState.WITHDRAWN, by=lead_of(referral.case))
     commit()
-    said = form | {"primary": "OTHER", "other_text": "So", "risk": "low", "risk_why": "Calm"}
-    page = browser.visit("POST", "inbox.accept_received", said, code=referral.code)
+    page = browser.visit("POST", "inbox.accept_received", form | DECIDED, code=referral.code)
 
     assert page.status == 409
     assert "taken back or has ended" in page.text
     assert referral.opened_case_id is None
     assert db.session.query(Case).count() == 1
-
-
-def test_a_consent_withdrawn_while_it_is_read_stops_every_answer(browser: Browser, cell: Cell) -> None:
-    referral = sent_to(cell)
-    browser.sign_in(receiver(cell))
-    form = browser.open("inbox.answer_received", code=referral.code).hidden
-    say(referral.case, referral.partner, ConsentState.WITHDRAWN)
-    page = browser.visit("POST", "inbox.answer_received", form | {"to": "received"}, code=referral.code)
-
-    assert page.status == 409
-    assert "taken back or has ended" in page.text
-    assert referral.state is ReferralState.WITHDRAWN
-    assert "Zahra" not in browser.open("inbox.show_received", code=referral.code).text
 
 
 def test_a_colleague_no_longer_reads_what_became_a_file(browser: Browser, cell: Cell) -> None:
@@ -261,65 +233,6 @@ def test_barred_from_the_new_file_is_barred_from_what_was_sent(browser: Browser,
     assert his.open("inbox.show_received", code=referral.code).status == 404
 
 
-@pytest.mark.parametrize(
-    ("said", "state"),
-    [
-        ({"to": "received"}, ReferralState.RECEIVED),
-        ({"to": "waiting_list", "expected_on": f"{today():%d/%m/%Y}"}, ReferralState.WAITING_LIST),
-        ({"to": "declined", "decline_code": "CAPACITY", "why": "No place"}, ReferralState.DECLINED),
-    ],
-)
-def test_other_answers_open_no_file(
-    browser: Browser, cell: Cell, said: dict[str, str], state: ReferralState
-) -> None:
-    referral = sent_to(cell)
-    browser.sign_in(receiver(cell))
-    page = browser.submit("inbox.answer_received", said, code=referral.code)
-
-    assert page.messages == ["The answer was sent to the cell that asks."]
-    assert referral.state is state
-    assert db.session.query(Case).count() == 1
-    assert ("Zahra" in page.text) == (state is not ReferralState.DECLINED)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{}, {"to": "accepted"}, {"to": "done"}, {"to": "declined"}, {"to": "declined", "decline_code": "OTHER"}],
-)
-def test_an_answer_that_is_none_comes_back(browser: Browser, cell: Cell, wrong: dict[str, str]) -> None:
-    referral = sent_to(cell)
-    browser.sign_in(receiver(cell))
-
-    assert browser.submit("inbox.answer_received", wrong, code=referral.code).status == 422
-    assert referral.state is ReferralState.SENT
-
-
-def test_of_two_who_answer_the_second_is_told(browser: Browser, cell: Cell) -> None:
-    referral = sent_to(cell)
-    browser.sign_in(receiver(cell))
-    form = browser.open("inbox.answer_received", code=referral.code).hidden
-    other = Browser(browser.app)
-    other.sign_in(receiver(cell))
-    other.submit("inbox.answer_received", {"to": "received"}, code=referral.code)
-    page = browser.visit("POST", "inbox.answer_received", form | {"to": "waiting_list"}, code=referral.code)
-
-    assert page.status == 409
-    assert referral.state is ReferralState.RECEIVED
-
-
-def test_whoever_follows_the_person_says_what_became_of_it(browser: Browser, cell: Cell) -> None:
-    referral = sent_to(cell)
-    browser.sign_in(receiver(cell))
-    accept(browser, referral.code)
-    for to in ("no_show", "accepted", "started", "done"):
-        page = browser.submit("inbox.answer_received", {"to": to}, code=referral.code)
-        assert page.status == 200, (to, page.errors)
-
-    assert referral.state is ReferralState.DONE
-    assert db.session.query(Case).count() == 2
-    assert "Your file goes on by itself" in page.text
-
-
 def test_what_is_taken_back_after_it_became_a_file_is_told_to_those_who_work_on_it(
     browser: Browser, cell: Cell
 ) -> None:
@@ -336,15 +249,3 @@ def test_what_is_taken_back_after_it_became_a_file_is_told_to_those_who_work_on_
     page = browser.open("inbox.show_received", code=referral.code)
     assert "ask the person whether you may go on" in page.text
     assert "Zahra" not in page.text
-
-
-def test_the_answer_of_a_cell_is_written_down_by_nobody_else(browser: Browser, cell: Cell) -> None:
-    referral: Any = sent_to(cell)
-    browser.sign_in(lead_of(referral.case))
-    about = {"case_id": referral.case_id, "referral_id": referral.id}
-    form = browser.open("referrals.move_referral", **about).hidden
-    said = form | {"to": "accepted", "happened_on": f"{today():%d/%m/%Y}"}
-    page = browser.visit("POST", "referrals.move_referral", said, **about)
-
-    assert page.status in (409, 422)
-    assert referral.state is ReferralState.SENT

@@ -23,12 +23,6 @@ from tests.inbox.people import file_of_women, receiver, sent_to
 PAGES = ("inbox.show_received", "inbox.accept_received", "inbox.answer_received")
 
 
-@pytest.fixture
-def cell(app: object) -> Cell:
-    made: Cell = CellFactory()
-    return made
-
-
 def readings(referral: Referral) -> list[AuditEntry]:
     return db.session.query(AuditEntry).filter_by(event=Event.REFERRAL_READ, object_id=referral.id).all()
 
