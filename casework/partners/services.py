@@ -78,7 +78,9 @@ def edit_service(service: PartnerService, **answers: Any) -> None:
 
 
 def end_service(service: PartnerService) -> None:
-    """It stays, for the referrals that name it."""
+    """It stays, for the referrals that name it. What a cell offers is its programme's to say."""
+    if service.partner.cell_id:
+        raise RuleBroken(_("What a cell offers follows from its programme."))
     service.status = ServiceStatus.ENDED
     record_change(service.partner, "service_ended")
 

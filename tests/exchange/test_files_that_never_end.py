@@ -1,9 +1,7 @@
 """Small files that would keep a server busy for hours."""
 
 import io
-import time
 import zipfile
-from contextlib import suppress
 from uuid import UUID
 
 import openpyxl
@@ -16,7 +14,6 @@ from casework.exchange.reading import read_file
 from tests.exchange.directories import in_json, organization, service
 
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-PATIENCE = 5  # seconds
 
 
 def workbook() -> bytes:
@@ -50,19 +47,18 @@ ENDLESS = {
         b"</worksheet>",
         b"<mergeCells>" + b'<mergeCell ref="A9:A1048576"/>' * 300_000 + b"</mergeCells>",
     ),
-    "empty strings": (STRINGS, b"</sst>", b"<si/>" * 3_000_000),
-    "cells of one row": (SHEET, b"</row>", b"<c/>" * 6_000_000),
+    "empty strings": (STRINGS, b"</sst>", b"<si/>" * 1_600_000),
+    "cells of one row": (SHEET, b"</row>", b"<c/>" * 1_600_000),
 }
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-def test_it_is_read_or_refused_within_seconds(app: Flask, what: str) -> None:
-    content, started = with_part(*ENDLESS[what]), time.monotonic()
-    with suppress(Unreadable):
-        read_file(content)
+def test_it_is_refused_before_it_is_read(app: Flask, what: str) -> None:
+    content = with_part(*ENDLESS[what])
 
+    with pytest.raises(Unreadable):
+        read_file(content)
     assert len(content) < 100_000
-    assert time.monotonic() - started < PATIENCE
 
 
 def test_a_sheet_of_another_name_is_looked_at_too(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """A supervisor makes one file of two that seem to be one person's, learns better, and parts them again."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from tests.journeys.person import NARROW, Person
 
@@ -24,23 +25,22 @@ def read(person: Person, address: str) -> str:
     return person.page.inner_text("h1")
 
 
-def compare(person: Person, kept: str, files: list[str]) -> tuple[str, str]:
-    """The first file that can be made one with this: its address and reference."""
-    for address in files:
+def compare(person: Person, files: list[str]) -> tuple[str, str, str]:
+    """Two files on which nothing is asked: the address that stays, the other's and its reference."""
+    for kept, address in pairwise(files):
+        read(person, kept)
         reference = read(person, address)
         person.open(f"{kept}/merge")
         person.page.fill("#reference", reference.lower().replace("-", ""))
         person.submit()
         if person.page.locator("textarea[name=why]").count():
-            return address, reference
+            return kept, address, reference
     raise AssertionError("something is asked on every other file")
 
 
 def test_a_merge_and_its_undo(someone: Callable[..., Person]) -> None:
     person = someone("zahra")
-    kept, *others = open_files(person)
-    read(person, kept)
-    merged, reference = compare(person, kept, others)
+    kept, merged, reference = compare(person, open_files(person))
     wrong = person.check()
     person.picture("merge")
     person.page.set_viewport_size({"width": NARROW, "height": 740})

@@ -46,8 +46,12 @@ def keep_answers(made: list[Referral], form: ConsentsForm) -> None:
 
 def after_asking(case: Case, made: list[Referral]) -> str:
     """To the last look, if anything may be sent; what waits for a consent stays prepared."""
-    flash(_("The decision was recorded."), "success")
-    going = [row for row in sending.ready(made) if row.case_id == case.id]
+    ready = sending.ready(made)
+    going = [row for row in ready if row.case_id == case.id]
+    if len(ready) == len(made):
+        flash(_("The decision was recorded."), "success")
+    else:
+        flash(_("The decision was recorded. Nothing goes to whoever the person did not agree to."), "success")
     if going:
         return url_for("referrals.send_referral", case_id=case.id, referral_id=going[0].id)
     return address_of(next(row for row in made if row.case_id == case.id))
