@@ -1,11 +1,8 @@
 """What a cell answers to another: the page that opens a file, and the other answers."""
 
-from collections.abc import Collection
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, ValidationError
 from wtforms.validators import Length, Optional
 
 from casework.core.forms import (
@@ -13,18 +10,17 @@ from casework.core.forms import (
     DayField,
     NarrativeField,
     OnceForm,
-    VersionedForm,
     needed,
     not_past,
     required_if,
 )
 from casework.intake.forms.interview import ConcernsForm
 from casework.people.forms import IdentityForm, line
-from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
+from casework.programmes.lists import REFERRAL_DECLINE_REASONS
+from casework.referrals.forms.answering import StateForm
 from casework.referrals.models import ReferralState
 
 SHORT = Length(max=500, message=_l("Say it in a few words: 500 characters at most."))
-WITH_DAY = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)
 LEFT_OUT = ("cin", "douar", "is_presumed")
 
 
@@ -49,7 +45,7 @@ class AcceptForm(OnceForm, IdentityForm, ConcernsForm):
         return {"version": self.version.data, "expected_on": self.expected_on.data}
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(StateForm):
     to = ChoiceField(_l("What you answer"), [needed()], coerce=ReferralState)
     expected_on = DayField(
         _l("From what day"),
@@ -69,24 +65,3 @@ class AnswerForm(VersionedForm):
         rows=2,
         description=_l("The cell that sent the person reads it. Say nothing of any other file."),
     )
-
-    def offer(self, states: Collection[ReferralState]) -> None:
-        self.to.choices = [SelectChoice(state.value, state.label) for state in states]
-        if ReferralState.DECLINED not in states:
-            del self["decline_code"]
-        if not set(WITH_DAY) & set(states):
-            del self["expected_on"]
-
-    def validate_why(self, field: NarrativeField) -> None:
-        if self.answers.get("decline_code") == OTHER and not field.data:
-            raise ValidationError(_("Say in a few words what the other reason is."))
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Nothing that goes with another answer is kept."""
-        answers = super().answers
-        if self.to.data is not ReferralState.DECLINED:
-            answers["decline_code"] = None
-        if self.to.data not in WITH_DAY:
-            answers["expected_on"] = None
-        return answers

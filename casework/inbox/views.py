@@ -77,7 +77,7 @@ def answer_received(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         answering.check_may_answer(reading.referral, signed_in_user())
     form = AnswerForm(version=reading.referral.version)
-    form.offer(reading.answers)
+    form.offer({state: state.label for state in reading.answers})
     if form.validate_on_submit():
         answering.answer(reading.referral, by=signed_in_user(), **form.values)
         flash(_("The answer was sent to the cell that asks."), "success")

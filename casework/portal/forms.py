@@ -1,11 +1,9 @@
 """What a partner types: the code, and the answer."""
 
 from collections.abc import Collection
-from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, StringField, ValidationError
+from wtforms import StringField
 from wtforms.validators import Length
 
 from casework.core.clock import today
@@ -14,7 +12,6 @@ from casework.core.forms import (
     DayField,
     Form,
     NarrativeField,
-    VersionedForm,
     needed,
     not_in_the_future,
     not_past,
@@ -22,8 +19,9 @@ from casework.core.forms import (
     within_a_year,
 )
 from casework.core.text import western_digits
-from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
-from casework.referrals.models import ReferralState
+from casework.programmes.lists import REFERRAL_DECLINE_REASONS
+from casework.referrals.forms.answering import StateForm
+from casework.referrals.models import EXPECTING, ReferralState
 
 ANSWERS = {
     ReferralState.RECEIVED: _l("Received: we will answer later"),
@@ -35,7 +33,6 @@ ANSWERS = {
     ReferralState.PARTLY_DONE: _l("A part of it was given"),
     ReferralState.NO_SHOW: _l("The person did not come"),
 }
-AHEAD = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)
 HAPPENED = (ReferralState.STARTED, ReferralState.DONE, ReferralState.PARTLY_DONE, ReferralState.NO_SHOW)
 DIGITS = 6
 MESSAGE = 500  # characters: a short message
@@ -60,12 +57,14 @@ class CodeForm(Form):
         return "".join(western_digits(self.code.data or "").split())
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(StateForm):
+    goes_with = StateForm.goes_with | {"happened_on": HAPPENED}
+
     to = ChoiceField(_l("Your answer"), [needed()], coerce=ReferralState)
     expected_on = DayField(
         _l("Day of the appointment, or until about when the person waits"),
         [required_if("to", [ReferralState.ACCEPTED], _l("Write the day of the appointment.")), not_past],
-        render_kw=shown_if(*AHEAD),
+        render_kw=shown_if(*EXPECTING),
     )
     decline_code = ChoiceField(
         _l("Why it is not possible"),
@@ -88,25 +87,4 @@ class AnswerForm(VersionedForm):
 
     def prepare(self, moves: Collection[ReferralState]) -> None:
         """The answers that are possible now, and the questions that they call for."""
-        self.to.choices = [
-            SelectChoice(state.value, words) for state, words in ANSWERS.items() if state in moves
-        ]
-        for name, states in (
-            ("expected_on", AHEAD),
-            ("decline_code", (ReferralState.DECLINED,)),
-            ("happened_on", HAPPENED),
-        ):
-            if not set(states) & set(moves):
-                del self[name]
-
-    def validate_why(self, field: NarrativeField) -> None:
-        if self.answers.get("decline_code") == OTHER and not field.data:
-            raise ValidationError(_("Say in a few words what the other reason is."))
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Without what belongs to another answer than the one chosen."""
-        given, to = super().answers, self.to.data
-        wanted = {"expected_on": to in AHEAD, "decline_code": to is ReferralState.DECLINED}
-        wanted["happened_on"] = to in HAPPENED
-        return {name: said for name, said in given.items() if wanted.get(name, True)}
+        self.offer({state: words for state, words in ANSWERS.items() if state in moves})

@@ -29,7 +29,6 @@ from casework.referrals.services.basis import numbers_to_give
 INITIALS, FIRST_NAME = "initials", "first_name"  # one of the two, or neither
 WHAT_FOR, CONTACTS = "what_for", "contacts"  # kept in the copy beside what was ticked
 
-DELICATE = {kind.value: kind for kind in Delicate}
 PAPERS = frozenset({"CIVIL", "DCARD", "COVER", "EPS", "KAFALA", "SCHOOL", "CWD"})
 IDENTITY = PAPERS | {"LEGAL", "MED", "MLC", "TRAIN", "COOP", "IGA", "LITER", "REHAB", "AID", "ACCOMP"}
 AT_HOME = frozenset({"INQ", "TRANS", "KIND", "AID"})

@@ -100,12 +100,7 @@ NEW_ON_A_CARD = ("/edit", "/services/new", "/locations/new", "/contacts/new")
 # what the first link of a list leads to: who follows it, from where, which link, and what else is beside it
 BEHIND = {
     "card": ("naima", "/partners/", "/partners/0", ("", "/propose")),
-    "edit": (
-        "meryem",
-        "/partners/",
-        "/partners/0",
-        ("/edit", "/services/new", "/locations/new", "/contacts/new"),
-    ),
+    "edit": ("meryem", "/partners/", "/partners/0", NEW_ON_A_CARD),
     "received": ("amina", "/received", "/received/", ("", "/accept", "/answer")),
     "referral": ("naima", "/referrals", "/referrals/0", ("", "/link", "/move", "/letter", "/slip")),
     "account": ("noura", "/sent-to-us", "/sent-to-us/", ("",)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, ValidationError
+from wtforms import ValidationError
 
 from casework.core.clock import today
 from casework.core.forms import (
@@ -16,12 +16,13 @@ from casework.core.forms import (
     not_in_the_future,
     required_if,
 )
-from casework.programmes.lists import OTHER, REFERRAL_DECLINE_REASONS
-from casework.referrals.models import EXPECTING, Referral, ReferralState
+from casework.programmes.lists import REFERRAL_DECLINE_REASONS
+from casework.referrals.forms.answering import StateForm
+from casework.referrals.models import Referral, ReferralState
 from casework.referrals.moves import worker_states
 
 
-class MoveForm(VersionedForm):
+class MoveForm(StateForm):
     to = ChoiceField(_l("Where it stands now"), [needed()], coerce=ReferralState)
     happened_on = DayField(_l("On what day"), [needed(), not_in_the_future], default=today)
     expected_on = DayField(
@@ -39,30 +40,12 @@ class MoveForm(VersionedForm):
 
     def prepare(self, referral: Referral) -> None:
         """What is prepared is sent from its own page, where it is looked at first."""
-        states = worker_states(referral)
-        self.to.choices = [SelectChoice(state.value, state.label) for state in states]
-        if ReferralState.DECLINED not in states:
-            del self["decline_code"]
-        if not set(EXPECTING) & set(states):
-            del self["expected_on"]
+        self.offer({state: state.label for state in worker_states(referral)})
 
     def validate_expected_on(self, field: DayField) -> None:
-        expected_on, happened_on = self.answers["expected_on"], self.happened_on.data
+        expected_on, happened_on = self.answers.get("expected_on"), self.happened_on.data
         if expected_on and happened_on and expected_on < happened_on:
             raise ValidationError(_("This day comes before the answer."))
-
-    def validate_why(self, field: NarrativeField) -> None:
-        if self.answers.get("decline_code") == OTHER and not field.data:
-            raise ValidationError(_("Say in a few words what the other reason is."))
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        answers = super().answers
-        if self.to.data is not ReferralState.DECLINED:
-            answers["decline_code"] = None
-        if self.to.data not in EXPECTING:
-            answers["expected_on"] = None
-        return answers
 
     def both_texts(self, referral: Referral) -> list[tuple[Any, str, str]]:
         yours = str(ReferralState(str(self.to.data)).label)

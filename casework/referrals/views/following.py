@@ -49,9 +49,7 @@ class FilterLink:
 @bp.get("/referrals")
 @requires(Action.CASE_VIEW)
 def list_referrals() -> ResponseReturnValue:
-    asked: dict[str, Any] = {
-        name: clean(request.args.get(name, "")) for name in ("show", "service", "recipient")
-    }
+    asked: dict[str, Any] = {name: clean(request.args.get(name, "")) for name in NARROWED_BY}
     page = queries.referrals_page(signed_in_user(), **asked, cursor=asked_cursor(datetime, UUID))
     trail.record(trail.Event.LIST_VIEWED, detail="referrals")
     return render_template(
