@@ -44,7 +44,7 @@ class Directory:
     def organisation(self, number: int) -> None:
         chance, at = self.chance, now()
         key, commune = self.writer.new_key(KeyOwner.PARTNER), chance.choice(PLACES)
-        level = chance.choices(list(Confidentiality), (50, 45, 5))[0]
+        level = chance.choices(list(Confidentiality), (90, 5, 5))[0]
         partner = self.writer.add(
             Partner,
             at,

@@ -10,7 +10,8 @@ MOST_TIMES_BARE, AIM_TIMES_BARE = 8, 5
 MOST_GROWTH = 1.3
 MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
 MOST_MS_TO_SEARCH, LEAST_RECALL, MOST_APART = 150, 0.97, 1.2
-MOST_MS_TO_FIND = 50
+MOST_MS_TO_FIND, MOST_MS_TO_PRINT = 50, 50
+MOST_SECONDS_TO_EXPORT, MOST_MEBIBYTES_TO_EXPORT = 10, 200
 MANY = 100_000
 HEAD = f"{'':15}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'kB':>7}{'bare ms':>9}{'times':>7}"
 
@@ -80,6 +81,14 @@ def tell_directory(findings: Sequence[Findings]) -> Iterable[str]:
         yield f"{found.kind}, {found.n_services:,} services in the directory{'p50 ms':>13}{'p95 ms':>9}"
         for name, p95 in found.p95.items():
             yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_TO_FIND)}"
+        yield f"{'a letter':44}{found.letter:9.1f}{mark(found.letter, MOST_MS_TO_PRINT)}"
+        yield from tell_export(found)
+
+
+def tell_export(found: Findings) -> Iterable[str]:
+    seconds, weight = found.seconds_to_export, found.mebibytes or 0
+    yield f"export of {found.n_exported:,} services {seconds:.1f} s{mark(seconds, MOST_SECONDS_TO_EXPORT)}"
+    yield f"by a worker of {weight:.0f} MB{mark(weight, MOST_MEBIBYTES_TO_EXPORT)}"
 
 
 def mark(value: float, most: float) -> str:
