@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,6 @@ from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.referrals import ReferralFactory
 
 STATES = list(ReferralState)
-PAIRS = [(start, to) for start in STATES for to in STATES]
 
 
 def move(case: Case, referral: Referral, to: ReferralState, mover: Mover = Mover.WORKER) -> ReferralMove:
@@ -38,22 +38,19 @@ def test_the_table_is_the_file_beside_it() -> None:
     assert len(MOVES) == len(lines) - 1
 
 
-@pytest.mark.parametrize(("start", "to"), PAIRS)
-def test_every_pair_is_allowed_or_refused_as_the_table_says(
-    app: object, start: ReferralState, to: ReferralState
-) -> None:
+@pytest.mark.parametrize("start", STATES)
+def test_every_pair_is_allowed_or_refused_as_the_table_says(app: object, start: ReferralState) -> None:
     referral = ReferralFactory(state=start)
-    rule = MOVES.get((start, to))
-    movers = {mover for mover in Mover if rule and moving.may_move(rule, mover)}
-    for mover in set(Mover) - movers:
-        with pytest.raises(RuleBroken):
-            move(referral.case, referral, to, mover)
-    assert referral.state is start
-    for mover in sorted(movers):
+    for to, mover in product(STATES, Mover):
+        rule = MOVES.get((start, to))
         with db.session.begin_nested() as tried:
-            move(referral.case, referral, to, mover)
-            assert referral.state is to
-            assert moves_of(referral)[-1].mover is mover
+            if rule and moving.may_move(rule, mover):
+                move(referral.case, referral, to, mover)
+                assert (referral.state, moves_of(referral)[-1].mover) == (to, mover)
+            else:
+                with pytest.raises(RuleBroken):
+                    move(referral.case, referral, to, mover)
+                assert referral.state is start
             tried.rollback()
         db.session.expire_all()
 
