@@ -132,10 +132,6 @@ class Partner(Named, Placed, SealedRow, Model):
     def is_confidential(self) -> bool:
         return self.confidentiality is Confidentiality.CELL
 
-    @is_confidential.inplace.setter
-    def _hide(self, is_hidden: bool) -> None:
-        self.confidentiality = Confidentiality.CELL if is_hidden else Confidentiality.PARTNERS
-
     @is_confidential.inplace.expression
     @classmethod
     def _is_confidential(cls) -> ColumnElement[bool]:
