@@ -49,23 +49,14 @@ def may_share(case: Case, partner_id: UUID) -> bool:
 
 def sharable_partner_ids(case: Case, decided: dict[UUID, Consent] | None = None) -> set[UUID]:
     """To whom something may be sent today: by consent (`decided_about`), or by a supervisor's ground."""
+    return set(covered(case, decided))
+
+
+def covered(case: Case, decided: dict[UUID, Consent] | None = None) -> dict[UUID, set[str]]:
+    """Of each of these what of `Delicate` it may be told: as she agreed; a ground covers all of it."""
     known = decided_about(case) if decided is None else decided
-    agreed = {key for key, consent in known.items() if consent.state is ConsentState.GIVEN}
-    return agreed | {ground.partner_id for ground in grounds_of(case) if ground.partner_id}
-
-
-def covered(case: Case, partner_id: UUID, *, in_emergency: bool = False) -> set[str]:
-    """What of `Delicate` may be told to this recipient: as she agreed; a ground covers all of it."""
-    if in_emergency or any(ground.partner_id == partner_id for ground in grounds_of(case)):
-        return set(Delicate)
-    return {
-        code
-        for consent in in_force(consents_of(case))
-        if consent.partner_id == partner_id
-        and consent.act is ConsentAct.CONSENT
-        and consent.state is ConsentState.GIVEN
-        for code in consent.covers
-    }
+    agreed = {key: set(said.covers) for key, said in known.items() if said.state is ConsentState.GIVEN}
+    return agreed | {ground.partner_id: set(Delicate) for ground in grounds_of(case) if ground.partner_id}
 
 
 def decided_about(case: Case) -> dict[UUID, Consent]:

@@ -1,9 +1,12 @@
 """What was sent, kept as it was sent under a key of its own, with the way by which the partner reads it."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from casework.accounts.models import User
 from casework.cases.models import Case
+from casework.consents.models import Delicate
 from casework.consents.queries import covered
 from casework.core.extensions import db
 from casework.keys.models import DataKey, KeyOwner
@@ -14,10 +17,17 @@ from casework.referrals.models import NextContact, Referral, SentCopy
 from casework.referrals.queries.links import copy_of
 from casework.referrals.services.basis import acts_in_emergency
 
+Covered = Mapping[UUID, set[str]]  # of a file: `consents.queries.covered`
 
-def content_of(case: Case, referral: Referral) -> dict[str, Any]:
+
+def agreed_to(referral: Referral, covers: Covered) -> set[str]:
+    """In an emergency all of it: the supervisor decides afterwards."""
+    return set(Delicate) if acts_in_emergency(referral) else covers.get(referral.partner_id, set())
+
+
+def content_of(referral: Referral, covers: Covered) -> dict[str, Any]:
     """What the partner would get today: violence and health only as far as the person agreed to it."""
-    agreed = covered(case, referral.partner_id, in_emergency=acts_in_emergency(referral))
+    case, agreed = referral.case, agreed_to(referral, covers)
     content = said(case, [key for key in referral.chosen or [] if may_send(key, referral, agreed)])
     if referral.what_for:
         content[WHAT_FOR] = referral.what_for
@@ -33,9 +43,9 @@ def may_send(key: str, referral: Referral, agreed: set[str]) -> bool:
     return field.delicate is None or field.delicate in agreed
 
 
-def left_out(case: Case, referral: Referral) -> list[str]:
+def left_out(referral: Referral, covers: Covered) -> list[str]:
     """What was ticked and is not sent, since the person did not agree to it in so many words."""
-    agreed = covered(case, referral.partner_id, in_emergency=acts_in_emergency(referral))
+    agreed = agreed_to(referral, covers)
     fields = [BY_KEY[key] for key in referral.chosen or [] if key in BY_KEY]
     return [str(field.label) for field in fields if field.delicate and field.delicate not in agreed]
 
@@ -44,7 +54,7 @@ def keep_copy(case: Case, referral: Referral, by: User) -> None:
     """Called by the move to `sent` and by nothing else: there is no referral sent without its copy."""
     key = new_key(KeyOwner.REFERRAL)
     db.session.flush()
-    content = content_of(case, referral)
+    content = content_of(referral, covered(case))
     db.session.add(SentCopy(key_id=key.id, referral_id=referral.id, sent_by_id=by.id, fields=content))
     referral.chosen = sorted(set(content) & BY_KEY.keys())
     db.session.flush()

@@ -11,30 +11,40 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.consents.models import ConsentAct, ConsentState, Delicate, Purpose
-from casework.consents.queries import decided_about
+from casework.consents.queries import covered, decided_about
 from casework.consents.services import record_consent
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.referrals.content import BY_KEY
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.queries.passes import unsent
-from casework.referrals.services.basis import may_go
-from casework.referrals.services.copies import content_of
+from casework.referrals.services.basis import acts_in_emergency, may_go
+from casework.referrals.services.copies import Covered, content_of
 from casework.referrals.services.moving import move_referral
 
 NO = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
+def covered_in(made: Sequence[Referral]) -> dict[UUID, Covered]:
+    """Asked once of each file, however many recipients there are."""
+    return {case.id: covered(case) for case in {referral.case for referral in made}}
+
+
 def ready(made: Sequence[Referral]) -> list[Referral]:
-    return [referral for referral in unsent(list(made)) if may_go(referral)]
+    """Those that `may_go`."""
+    covers = covered_in(made)
+    return [
+        row for row in unsent(list(made)) if acts_in_emergency(row) or row.partner_id in covers[row.case_id]
+    ]
 
 
 def to_ask(made: Sequence[Referral]) -> list[Referral]:
     """One referral for each file and recipient of which she was not asked, or could not be; a no is a no."""
     asking: dict[tuple[UUID, UUID], Referral] = {}
+    going, decisions = ready(made), {case.id: decided_about(case) for case in {row.case for row in made}}
     for referral in unsent(list(made)):
-        decided = decided_about(referral.case).get(referral.partner_id)
-        if not may_go(referral) and not (decided and decided.state in NO):
+        decided = decisions[referral.case_id].get(referral.partner_id)
+        if referral not in going and not (decided and decided.state in NO):
             asking.setdefault((referral.case_id, referral.partner_id), referral)
     return list(asking.values())
 
@@ -77,9 +87,9 @@ def drop_refused(made: Sequence[Referral], *, by: User) -> None:
 
 def fingerprint(made: Sequence[Referral]) -> str:
     """Of all that would be sent now: what was not looked at is not sent."""
+    covers = covered_in(made)
     whole = [
-        [str(referral.id), content_of(referral.case, referral), referral.urgency, referral.next_contact]
-        for referral in made
+        [str(row.id), content_of(row, covers[row.case_id]), row.urgency, row.next_contact] for row in made
     ]
     return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 

@@ -20,7 +20,7 @@ from casework.referrals.forms import ConsentsForm, SendForm, consents_form
 from casework.referrals.links import code_of, live_link, token_of
 from casework.referrals.models import Referral
 from casework.referrals.services import sending
-from casework.referrals.services.copies import content_of, left_out
+from casework.referrals.services.copies import Covered, content_of, left_out
 from casework.referrals.views.blueprint import CASE, address_of, bp
 from casework.referrals.views.making import next_page, pass_or_404
 
@@ -67,9 +67,9 @@ class Parcel:
     left_out: list[str]
 
 
-def parcel(referral: Referral) -> Parcel:
-    content = content_of(referral.case, referral)
-    return Parcel(referral, labelled(content), content.get(CONTACTS, []), left_out(referral.case, referral))
+def parcel(referral: Referral, covers: Covered) -> Parcel:
+    content = content_of(referral, covers)
+    return Parcel(referral, labelled(content), content.get(CONTACTS, []), left_out(referral, covers))
 
 
 @bp.route(f"{CASE}/referrals/<uuid:referral_id>/send", methods=["GET", "POST"])
@@ -83,13 +83,13 @@ def send_referral(case: Case, referral_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("referrals.show_sent", case_id=case.id, referral_id=referral_id))
     if not going:
         return redirect(next_page(case, made))
-    form.seen.data = sending.fingerprint(going)
+    form.seen.data, covers = sending.fingerprint(going), sending.covered_in(going)
     page = render_template(
         "referrals/preview.html",
         case=case,
         referral_id=referral_id,
         form=form,
-        parcels=[parcel(referral) for referral in going],
+        parcels=[parcel(referral, covers[referral.case_id]) for referral in going],
         service=SERVICE_TYPES.label(going[0].service),
     )
     return page, form.status
