@@ -40,6 +40,9 @@ class Standing(LabelledEnum):
     EXPIRED = "expired", _l("The seven days are over")
 
 
+OF_THE_LINK = (Standing.REVOKED, Standing.KILLED, Standing.EXPIRED)  # another one may be made
+
+
 def standing_of(referral: Referral) -> Standing:
     """Of what was sent, whatever way it is read."""
     if referral.state is ReferralState.WITHDRAWN or referral.destroy_asked_on or took_consent_back(referral):

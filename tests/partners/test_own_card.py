@@ -42,6 +42,20 @@ def test_a_partner_reads_its_card(browser: Browser, partner: Partner) -> None:
     assert browser.open("partners.edit_partner", partner_id=partner.id).status == 403
 
 
+def test_many_parts_cost_no_more_than_few(browser: Browser, partner: Partner, statements: list[str]) -> None:
+    costs = []
+    for n in (1, 6):
+        for _n in range(n):
+            LocationFactory(partner=partner)
+            ContactFactory(partner=partner)
+        db.session.commit()
+        statements.clear()
+        browser.open("partners.own_card")
+        costs.append(len(statements))
+
+    assert costs[1] <= costs[0] <= 10
+
+
 def test_it_keeps_its_phone_hours_and_free_places(browser: Browser, partner: Partner) -> None:
     location, service = LocationFactory(partner=partner), partner.services[0]
     given_here = list(location.services)

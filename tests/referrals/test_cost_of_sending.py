@@ -3,13 +3,16 @@
 import pytest
 
 from casework.cases.models import Case
+from casework.referrals.models import ReferralState
 from tests.browser import Browser
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.partners import PartnerFactory
-from tests.referrals.flow import address
+from tests.factories.referrals import ReferralFactory
+from tests.referrals.flow import address, answered, here, refer
 
 FILE = 12  # as a page of the file may
+LOOKED_THROUGH = 15  # a page that also asks what the person said
 
 
 @pytest.fixture
@@ -41,3 +44,38 @@ def test_what_is_sent_asks_the_file_once(browser: Browser, case: Case, statement
     browser.open("referrals.refer", **about)
 
     assert len(statements) <= FILE
+
+
+def test_six_recipients_cost_no_more_than_one(browser: Browser, case: Case, statements: list[str]) -> None:
+    costs = []
+    browser.sign_in(lead_of(case))
+    for n in (1, 6):
+        partners = [PartnerFactory() for _n in range(n)]
+        commit()
+        consents = here(refer(browser, case, *partners))
+        statements.clear()
+        page = browser.send("GET", consents)
+        costs.append(len(statements))
+        page = browser.send("POST", consents, answered(page))
+        statements.clear()
+        page = browser.send("GET", here(page))
+        costs.append(len(statements))
+        assert page.text.count("Three sessions") == n
+
+    assert costs[:2] == costs[2:]
+    assert max(costs) <= LOOKED_THROUGH
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["show_link", "show_referral", "move_referral", "print_letter", "print_slip"]
+)
+def test_a_page_of_one_referral_costs_little(
+    browser: Browser, case: Case, statements: list[str], endpoint: str
+) -> None:
+    referral = ReferralFactory(case=case, state=ReferralState.SENT)
+    browser.sign_in(lead_of(case))
+    statements.clear()
+    page = browser.open(f"referrals.{endpoint}", case_id=case.id, referral_id=referral.id)
+
+    assert page.status == 200
+    assert len(statements) <= LOOKED_THROUGH

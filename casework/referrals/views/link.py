@@ -38,13 +38,14 @@ OTHERWISE = _l("Refused: the link opens nothing any more")
 def show_link(case: Case, referral_id: UUID) -> ResponseReturnValue:
     referral = referral_or_404(case, referral_id)
     link = newest_link(referral)
+    stands = links.standing(link) if link else links.standing_of(referral)
     return render_template(
         "referrals/show_link.html",
         case=case,
         referral=referral,
         link=link,
-        stands=links.standing(link) if link else None,
-        may_make=referral.was_sent and links.standing_of(referral) is links.Standing.OPEN,
+        stands=stands if link else None,
+        may_make=referral.was_sent and stands in (links.Standing.OPEN, *links.OF_THE_LINK),
         url=url_for("portal.enter", token=links.token_of(link), _external=True) if link else None,
         code=links.code_of(link) if link else None,
         openings=openings_of(referral),
