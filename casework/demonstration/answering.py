@@ -177,6 +177,8 @@ class Course:
         is_for_partner: bool = False,
     ) -> None:
         referral, file, start = self.referral, self.file, self.state
+        if (start, to) == (ReferralState.EXPIRED, ReferralState.RECEIVED):
+            referral["answer_by"] = answer_by(referral["urgency"], day_of(at))
         referral["state"], referral["moved_at"] = to, at
         if to is SENT:
             referral["sent_at"] = at

@@ -131,7 +131,10 @@ def make(
     said = {"batch_id": batch_id, "chosen": chosen, "what_for": what_for}
     referral = prepare(file, friend, offer, at + timedelta(minutes=2), **said)
     course = Course(file, friend, referral, content_of(file, chosen, what_for), until)
-    return course.go(path or drawn_path(file, friend))
+    state = course.go(path or drawn_path(file, friend))
+    if referral["sent_at"] is None:  # one line says both that it was prepared and that it was sent
+        tell(file, friend, referral, referral["made_at"], what_for)
+    return state
 
 
 def drawn_path(file: File, friend: Friend) -> tuple[ReferralState, ...]:
@@ -165,5 +168,4 @@ def prepare(file: File, friend: Friend, offer: Offer, at: datetime, **said: Any)
     )
     file.act(at, Event.REFERRAL_PREPARED, file.lead.id, referral["id"])
     keep_move(file, referral, None, at, by_id=file.lead.id)
-    tell(file, friend, referral, at, said["what_for"])
     return referral

@@ -180,7 +180,7 @@ def test_sent_twice_it_is_sent_once(browser: Browser, case: Case) -> None:
     assert db.session.query(SentCopy).count() == 1
     assert db.session.query(ReferralLink).count() == 1
     lines = db.session.query(TimelineEntry).filter_by(kind=Happening.REFERRAL)
-    assert [line.detail for line in lines.order_by(TimelineEntry.id)] == ["prepared", "sent"]
+    assert [line.detail for line in lines.order_by(TimelineEntry.id)] == ["sent"]
 
 
 def test_what_was_not_looked_at_is_not_sent(browser: Browser, case: Case) -> None:

@@ -63,6 +63,19 @@ def test_the_day_that_the_worker_chose_counts(app: Flask, set_time: SetTime) -> 
     assert expire_unanswered() == 1
 
 
+def test_a_late_receipt_is_waited_for_anew(app: Flask, set_time: SetTime) -> None:
+    referral = ReferralFactory(state=SENT, urgency=Urgency.AT_ONCE)
+    delay = DELAYS[Urgency.AT_ONCE]
+    days_later(set_time, delay.expire_after.days + 1)
+    assert expire_unanswered() == 1
+    move_referral(referral.case, referral, ReferralState.RECEIVED, by=None, mover=Mover.PARTNER)
+    commit()
+
+    assert expire_unanswered() == 0
+    days_later(set_time, delay.expire_after.days + 1)
+    assert expire_unanswered() == 1
+
+
 def test_an_answer_takes_the_call_away(app: Flask, set_time: SetTime) -> None:
     referral = ReferralFactory(state=SENT, urgency=Urgency.AT_ONCE)
     days_later(set_time, 2)

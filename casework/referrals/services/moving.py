@@ -179,6 +179,8 @@ def keep_move(
 
 def set_state(referral: Referral, to: ReferralState, happened_on: date) -> None:
     moment = moment_of(happened_on)
+    if (referral.state, to) == (ReferralState.EXPIRED, ReferralState.RECEIVED):
+        referral.answer_by = answer_by(referral.urgency, happened_on)  # waited for anew, from this day
     referral.state, referral.moved_at = to, now()
     if to is ReferralState.SENT:
         referral.sent_at = moment
@@ -197,7 +199,12 @@ def tell_referral(
     happened_on: date | None = None,
     why: str | None = None,
 ) -> None:
-    """The name of a confidential place is left out: the whole team reads the timeline."""
+    """The name of a confidential place is left out: the whole team reads the timeline.
+
+    That it was being prepared is told until it is sent: one line then says both.
+    """
+    if referral.state is ReferralState.SENT:
+        forget_preparing(case, referral)
     partner, text = referral.partner, why or referral.what_for or ""
     names = dict(zip(NAMES, (partner.name_ar, partner.name_fr), strict=True))
     story = {"service": referral.service, "text": excerpt(text)}
@@ -210,6 +217,12 @@ def tell_referral(
         detail=referral.state.value,
         story=story if partner.is_confidential else story | names,
     )
+
+
+def forget_preparing(case: Case, referral: Referral) -> None:
+    for line in entries_of(case, referral.id):
+        if line.kind is Happening.REFERRAL and line.detail == ReferralState.PREPARED:
+            db.session.delete(line)
 
 
 def hide_name(partner: Partner) -> None:
