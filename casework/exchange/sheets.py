@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat  # nosec B406 asked only whether a declaration of types stands before the root
 
-import openpyxl
-import xlsxwriter
-
 from casework.core.i18n import language
 from casework.exchange.cards import Card, kept
 from casework.exchange.cells import READERS, normal, read_line
@@ -47,6 +44,8 @@ NAMED = {normal(word): name for name, called in HEADINGS.items() for word in (na
 
 def cards_of_sheet(content: bytes, files: zipfile.ZipFile) -> tuple[list[Card], list[Problem]]:
     """Of the first sheet, read row by row: its size costs no more memory than its longest row."""
+    import openpyxl  # like xlsxwriter, megabytes that no other page of a worker needs
+
     merged = merged_rows(files)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -189,6 +188,8 @@ def card_of_row(n: int, cells: dict[str, Any], is_merged: bool, seen: set[str]) 
 
 def empty_list() -> bytes:
     """A workbook to fill in, in the language of the page; a second sheet gives the words that may be used."""
+    import xlsxwriter
+
     place = LANGUAGE_COLUMN[language()]
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(

@@ -61,11 +61,15 @@ class NextContact(LabelledEnum):
 
 class Referral(SealedRow, Model):
     __tablename__ = "referrals"
-    __table_args__ = (Index(None, "case_id", "moved_at", "id"), Index(None, "state", "moved_at", "id"))
+    __table_args__ = (
+        Index(None, "case_id", "moved_at", "id"),
+        Index(None, "state", "moved_at", "id"),
+        Index(None, "partner_id", "state"),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)  # what the partner sees instead of the file's reference
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
-    partner_id: Mapped[UUID] = mapped_column(ForeignKey("partners.id"), index=True)
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey("partners.id"))
     service: Mapped[str]  # a code of the programme's services
     # the one of the directory that was chosen
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_services.id"), index=True)

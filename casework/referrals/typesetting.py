@@ -7,9 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import typst
-from fontTools.ttLib import TTFont
-
 HERE = Path(__file__).parent
 KEPT = "\n\u200c\u200d\u2066\u2069"  # they are never drawn
 NUMBERS = re.compile(r"\+?\d[\d\s.,:/\-]*\d")
@@ -19,6 +16,8 @@ FONTS = Path(str(files("fontpkg_amiri") / "files"))
 @cache
 def drawn() -> frozenset[int]:
     """The characters that the font has."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(FONTS / "Amiri-Regular.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())
 
@@ -40,6 +39,8 @@ def upright(text: str) -> str:
 
 
 def compiled(template: Path, words: dict[str, Any]) -> bytes:
+    import typst  # megabytes that a worker who prints nothing does not need
+
     pdf: bytes = typst.compile(
         str(template),
         root=str(template.parent),

@@ -144,7 +144,9 @@ def test_turned_off_it_is_erased_and_hidden(app: Flask, browser: Browser, two: t
     assert page.status == 200, page.errors
     assert rows(AcrossKey) == rows(AcrossPerson) == rows(AcrossMatch) == 0
     details = [
-        entry.detail for entry in db.session.query(AuditEntry) if (entry.detail or "").startswith("comp")
+        entry.detail
+        for entry in db.session.query(AuditEntry).order_by(AuditEntry.seq)
+        if (entry.detail or "").startswith("comp")
     ]
     assert details == ["comparison.on", "comparison.off"]
     officer = Browser(app)

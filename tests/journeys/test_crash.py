@@ -27,7 +27,7 @@ from casework.followup.models import Note
 from config import for_a_test
 from tests.conftest import KINDS, fresh_database
 
-WRITERS, KILLS = 4, 3
+WRITERS, KILLS, PATIENCE = 4, 3, 60  # seconds
 LOST = (OSError, http.client.HTTPException, Refused)  # no answer, or a refusal: nothing was acknowledged
 
 
@@ -85,14 +85,21 @@ def write_and_kill(settings: dict[str, str]) -> list[Writer]:
         writers = [Writer(service.port, number, is_over) for number in range(WRITERS)]
         for writer in writers:
             writer.start()
-        for _kill in range(KILLS):
-            time.sleep(2)
+        for kill in range(KILLS):
+            wait_for_notes(writers, (kill + 1) * WRITERS * 2)
             os.kill(service.workers[0], signal.SIGKILL)
-        time.sleep(2)
+        wait_for_notes(writers, (KILLS + 1) * WRITERS * 2)
         is_over.set()
         for writer in writers:
             writer.join()
     return writers
+
+
+def wait_for_notes(writers: list[Writer], number: int) -> None:
+    """Until so many were acknowledged, however slow the machine; not for ever."""
+    until = time.monotonic() + PATIENCE
+    while sum(len(writer.acknowledged) for writer in writers) < number and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 @pytest.mark.usefixtures("filled")

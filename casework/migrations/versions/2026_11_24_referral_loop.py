@@ -230,8 +230,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('email_sealed', sa.LargeBinary(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f('uq_partners_cell_id'), ['cell_id'])
         batch_op.create_unique_constraint(batch_op.f('uq_partners_directorate_id_external_id'), ['directorate_id', 'external_id'])
-        batch_op.create_foreign_key(batch_op.f('fk_partners_checked_by_id'), 'users', ['checked_by_id'], ['id'], initially='DEFERRED', deferrable=True)
         batch_op.create_foreign_key(batch_op.f('fk_partners_cell_id'), 'cells', ['cell_id'], ['id'], initially='DEFERRED', deferrable=True)
+        batch_op.create_foreign_key(batch_op.f('fk_partners_checked_by_id'), 'users', ['checked_by_id'], ['id'], initially='DEFERRED', deferrable=True)
 
     with op.batch_alter_table('positions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('partner_id', sa.Uuid(), nullable=True))
@@ -251,7 +251,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('destroy_asked_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('destroy_answered_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('chosen_sealed', sa.LargeBinary(), nullable=True))
+        batch_op.drop_index(batch_op.f('ix_referrals_partner_id'))
         batch_op.create_index(batch_op.f('ix_referrals_batch_id'), ['batch_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_referrals_partner_id_state'), ['partner_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_referrals_service_id'), ['service_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_referrals_opened_case_id'), 'cases', ['opened_case_id'], ['id'], initially='DEFERRED', deferrable=True)
         batch_op.create_foreign_key(batch_op.f('fk_referrals_service_id'), 'partner_services', ['service_id'], ['id'], initially='DEFERRED', deferrable=True)
@@ -273,7 +275,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('fk_referrals_service_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_referrals_opened_case_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_referrals_service_id'))
+        batch_op.drop_index(batch_op.f('ix_referrals_partner_id_state'))
         batch_op.drop_index(batch_op.f('ix_referrals_batch_id'))
+        batch_op.create_index(batch_op.f('ix_referrals_partner_id'), ['partner_id'], unique=False)
         batch_op.drop_column('chosen_sealed')
         batch_op.drop_column('destroy_answered_on')
         batch_op.drop_column('destroy_asked_on')
@@ -293,8 +297,8 @@ def downgrade() -> None:
         batch_op.drop_column('partner_id')
 
     with op.batch_alter_table('partners', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_partners_cell_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_partners_checked_by_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_partners_cell_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_partners_directorate_id_external_id'), type_='unique')
         batch_op.drop_constraint(batch_op.f('uq_partners_cell_id'), type_='unique')
         batch_op.drop_column('email_sealed')
