@@ -66,21 +66,28 @@ def add_service(partner: Partner, *, form_key: UUID, **answers: Any) -> PartnerS
     """Sent twice it is still one: the key of the form becomes the id of the row, here and below."""
     if made := part_made_with(PartnerService, partner, form_key):
         return made
+    check_is_no_cell(partner)
     service = PartnerService(id=form_key, **answers)
     partner.services.append(service)
     record_change(partner, "service_added")
     return service
 
 
+def check_is_no_cell(partner: Partner) -> None:
+    """What a cell offers is kept like its programme by the service itself, and changed by nobody."""
+    if partner.cell_id:
+        raise RuleBroken(_("What a cell offers follows from its programme."))
+
+
 def edit_service(service: PartnerService, **answers: Any) -> None:
+    check_is_no_cell(service.partner)
     fill(service, answers)
     record_change(service.partner, "service_changed")
 
 
 def end_service(service: PartnerService) -> None:
-    """It stays, for the referrals that name it. What a cell offers is its programme's to say."""
-    if service.partner.cell_id:
-        raise RuleBroken(_("What a cell offers follows from its programme."))
+    """It stays, for the referrals that name it."""
+    check_is_no_cell(service.partner)
     service.status = ServiceStatus.ENDED
     record_change(service.partner, "service_ended")
 
