@@ -43,6 +43,13 @@ class Action(StrEnum):
     REFERRAL_RECEIVE = "referral.receive"  # what other cells sent to this one
     REFERRAL_ANSWER = "referral.answer"  # a partner with an account: those sent to it
     CASELOAD_REVIEW = "caseload.review"
+    REPORT_MAKE = "report.make"  # prepare a report to an authority, and say what became of it
+    TRANSFER_ASK = "transfer.ask"
+    TRANSFER_RECEIVE = "transfer.receive"  # what another cell proposes to this one
+    DUTY_COVER = "duty.cover"  # a colleague's file for four hours: read, one note, one task
+    EXCEPTIONAL_ASK = "exceptional.ask"  # one file by its reference; the cell's supervisor grants
+    EXCEPTIONAL_REVIEW = "exceptional.review"  # whether it was right, without reading the file
+    TIE_DECLARE = "tie.declare"  # "I know this person"
     PARTNER_VIEW = "partner.view"
     PARTNER_EDIT = "partner.edit"
     PARTNER_PROPOSE = "partner.propose"  # say what is wrong or missing
@@ -89,6 +96,13 @@ GRANTS = {
     Action.REFERRAL_RECEIVE: (  NO, CELL,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.REFERRAL_ANSWER:  (  NO,   NO,   NO,   NO,   NO,   NO,  OWN,   NO,   NO),
     Action.CASELOAD_REVIEW:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.REPORT_MAKE:      (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.TRANSFER_ASK:     (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.TRANSFER_RECEIVE: (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.DUTY_COVER:       (  NO, CELL,   NO,   NO,   NO,   NO,   NO,   NO,   NO),
+    Action.EXCEPTIONAL_ASK:  (  NO,   NO,   NO,   NO,  ALL,   NO,   NO,   NO,   NO),
+    Action.EXCEPTIONAL_REVIEW: (NO,   NO,   NO,   NO,   NO,   NO,   NO,  ALL,   NO),
+    Action.TIE_DECLARE:      (  NO, CELL, CELL, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.PARTNER_VIEW:     ( ALL,  ALL,  ALL,  ALL,  ALL,  ALL,   NO,  ALL,   NO),
     Action.PARTNER_EDIT:     (  NO,   NO,   NO,  ALL,   NO,  ALL,   NO,   NO,   NO),
     Action.PARTNER_PROPOSE:  (  NO,  ALL,   NO,   NO,   NO,   NO,   NO,   NO,   NO),

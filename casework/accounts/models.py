@@ -1,6 +1,6 @@
 """The people who sign in, the role each holds in a cell or a directorate, and their sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +69,7 @@ class User(UserMixin, Model):
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="ar")
     email: Mapped[str | None]  # where to say that something waits; nothing else is ever written there
+    wants_digest: Mapped[bool] = mapped_column(default=True)  # "due today" and Monday's digest, by mail
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()
@@ -107,6 +108,21 @@ class User(UserMixin, Model):
 
     def has_role(self, *roles: Role) -> bool:
         return any(position.role in roles for position in self.positions)
+
+
+class Absence(Model):
+    """Somebody is away from one day to another, both included; why is nobody's business here."""
+
+    __tablename__ = "absences"
+    __table_args__ = (Index(None, "user_id", "until_on"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
 
 
 class OneTimeCode(Model):

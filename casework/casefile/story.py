@@ -56,6 +56,14 @@ ICONS: Mapping[Happening, tuple[str, str]] = {
     Happening.MEMBER: ("people", "plain"),
     Happening.CLOSURE: ("lock", "plain"),
     Happening.MERGE: ("files", "plain"),
+    Happening.MEASURE: ("lock", "plain"),
+    Happening.AUTHORITY_REPORT: ("alert", "plain"),
+    Happening.APPOINTMENT: ("calendar", ""),
+    Happening.QUESTION: ("note", "plain"),
+    Happening.REVIEW: ("check", "plain"),
+    Happening.CONFERENCE: ("people", "plain"),
+    Happening.TRANSFER: ("referrals", "plain"),
+    Happening.GRANT: ("eye", "plain"),
     Happening.WITHDRAWN: ("exit", "plain"),
 }
 

@@ -26,6 +26,8 @@ PAGES = {
     ApprovalKind.LEGAL_GROUND: "referrals.decide_emergency",
     ApprovalKind.RISK_LOWERED: "casefile.decide_risk",
     ApprovalKind.POSSIBLE_MATCH: "duplicates.decide_match",
+    ApprovalKind.TRANSFER: "transfers.decide_transfer",
+    ApprovalKind.AUTHORITY_REPORT: "measures.decide_report",
 }
 EVENTS = {
     (ApprovalKind.CLOSURE, Decision.APPROVED): trail.Event.CLOSURE_APPROVED,

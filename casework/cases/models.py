@@ -243,6 +243,8 @@ class ApprovalKind(LabelledEnum):
     LEGAL_GROUND = "legal_ground", _l("Legal ground")
     RISK_LOWERED = "risk_lowered", _l("Risk lowered")
     POSSIBLE_MATCH = "possible_match", _l("Possible match")
+    TRANSFER = "transfer", _l("Transfer")
+    AUTHORITY_REPORT = "authority_report", _l("Report to an authority")
 
 
 class Decision(LabelledEnum):

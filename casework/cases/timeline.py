@@ -31,6 +31,14 @@ class Happening(LabelledEnum):
     MEMBER = "member", _l("Assignment")
     CLOSURE = "closure", _l("Closure")
     MERGE = "merge", _l("Files made one")
+    MEASURE = "measure", _l("Measure")
+    AUTHORITY_REPORT = "authority_report", _l("Report to an authority")
+    APPOINTMENT = "appointment", _l("Appointment")
+    QUESTION = "question", _l("Question of the supervisor")
+    REVIEW = "review", _l("Review of the caseload")
+    CONFERENCE = "conference", _l("Case conference")
+    TRANSFER = "transfer", _l("Transfer")
+    GRANT = "grant", _l("File lent")
     WITHDRAWN = "withdrawn", _l("Withdrawn entry")
 
 
@@ -41,9 +49,23 @@ FILTERS: dict[str, tuple[Happening, ...]] = {
         Happening.SIGNAL,
         Happening.EMERGENCY,
         Happening.CAME_BACK,
+        Happening.APPOINTMENT,
     ),
     "referrals": (Happening.REFERRAL, Happening.CONSENT),
-    "decisions": (Happening.RISK, Happening.MEMBER, Happening.CLOSURE, Happening.MERGE, Happening.TASK),
+    "decisions": (
+        Happening.RISK,
+        Happening.MEMBER,
+        Happening.CLOSURE,
+        Happening.MERGE,
+        Happening.TASK,
+        Happening.MEASURE,
+        Happening.AUTHORITY_REPORT,
+        Happening.QUESTION,
+        Happening.REVIEW,
+        Happening.CONFERENCE,
+        Happening.TRANSFER,
+        Happening.GRANT,
+    ),
 }
 
 

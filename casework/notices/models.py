@@ -1,10 +1,10 @@
 """One line for one person: that something happened, never what it says."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
@@ -23,6 +23,17 @@ class NoticeKind(LabelledEnum):
     )
     REFERRAL_SILENT = "referral_silent", _l("No answer yet: call the partner")
     REFERRAL_EXPIRED = "referral_expired", _l("No answer in time")
+    QUESTION_ASKED = "question_asked", _l("The supervisor asks something about a file")
+    QUESTION_ANSWERED = "question_answered", _l("Your question about a file was answered")
+    APPROVAL_DECIDED = "approval_decided", _l("What you asked of the supervisor was decided")
+    FILE_GIVEN = "file_given", _l("A file was given to you")
+    TRANSFER_PROPOSED = "transfer_proposed", _l("Another cell proposes a file to yours")
+    TRANSFER_DECIDED = "transfer_decided", _l("The other cell answered about the transfer")
+    DUTY_COVER = "duty_cover", _l("A colleague opened a file in place of an absent one")
+    EXCEPTIONAL_ASKED = "exceptional_asked", _l("Exceptional access to a file is asked")
+    EXCEPTIONAL_GIVEN = "exceptional_given", _l("Exceptional access to a file was given")
+    TIE_DECLARED = "tie_declared", _l("A colleague can no longer work on a file")
+    VERY_LATE = "very_late", _l("A deadline of a file passed some days ago")
     CONSENT_WITHDRAWN = "consent_withdrawn", _l("A consent was withdrawn: ask the partner to destroy it")
 
 
@@ -43,3 +54,20 @@ class Notice(Model):
 
     user: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
+
+
+class DigestKind(LabelledEnum):
+    TODAY = "today", _l("Due today")
+    WEEK = "week", _l("Monday's digest")
+
+
+class Digest(Model):
+    """That somebody was told of one day's digest: once, however often the clock is run."""
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("user_id", "kind", "day"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[DigestKind]
+    day: Mapped[date]
+    mailed_at: Mapped[datetime | None]

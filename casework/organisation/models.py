@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.policy import reads_files
@@ -67,3 +67,19 @@ class Cell(Model):
     def staff(self) -> list[Any]:
         """Who reads files here today."""
         return [p.user for p in self.positions if p.is_current and p.user.is_active and reads_files(p.role)]
+
+
+class Holiday(Model):
+    """A day off that no calendar fixes (a lunar feast), as the administrator entered it once announced."""
+
+    __tablename__ = "holidays"
+    __table_args__ = (UniqueConstraint("directorate_id", "day"),)
+
+    directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"))
+    day: Mapped[date]
+    name_ar: Mapped[str]
+    name_fr: Mapped[str]
+
+    @property
+    def name(self) -> str:
+        return self.name_ar if language() == "ar" else self.name_fr

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
@@ -27,6 +27,8 @@ class TaskKind(LabelledEnum):
     ASK_IN_PRIVATE = "ask_in_private", _l("Ask in private what was not asked")
     COMPLETE_FILE = "complete_file", _l("Complete the file")
     CALL_PARTNER = "call_partner", _l("Call the partner that has not answered")
+    DECLARED = "declared", _l("Deadline")  # a clock that a feature declares (tasks/declared.py)
+    DECISION = "decision", _l("Decision of a conference or a review")
     BY_HAND = "by_hand", _l("To do")
 
 
@@ -35,6 +37,8 @@ class Task(SealedRow, Model):
     __table_args__ = (
         Index(None, "case_id", "done_at", "due_at"),
         Index(None, "assignee_id", "done_at", "due_at"),
+        # a declared clock raises one task for one object and one due date, however often it is asked
+        UniqueConstraint("clock", "about_id", "due_at"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
@@ -49,6 +53,9 @@ class Task(SealedRow, Model):
     moved_from: Mapped[datetime | None]  # the due date before somebody changed it, with a reason
     waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
     counted_for: Mapped[RiskLevel | None]  # the level that gave a step its due date
+    counted_from: Mapped[datetime | None]  # the moment from which the rule counted it
+    clock: Mapped[str | None]  # the key of a declared clock
+    about_id: Mapped[UUID | None]  # what that clock counts for: the file, a measure
     # the note that asked for it, the contact it is counted from, the referral that waits
     planned_in_id: Mapped[UUID | None]
     done_in_id: Mapped[UUID | None]  # the note that did it, so that withdrawing the note undoes it

@@ -55,6 +55,13 @@ referral.make         -          m       -           mc          -         -    
 referral.receive      -          mc      -           mc          -         -           -        -     -
 referral.answer       -          -       -           -           -         -           m        -     -
 caseload.review       -          -       -           mc          -         -           -        -     -
+report.make           -          m       -           mc          -         -           -        -     -
+transfer.ask          -          m       -           mc          -         -           -        -     -
+transfer.receive      -          -       -           mc          -         -           -        -     -
+duty.cover            -          mc      -           -           -         -           -        -     -
+exceptional.ask       -          -       -           -           mcol      -           -        -     -
+exceptional.review    -          -       -           -           -         -           -        mcol  -
+tie.declare           -          mc      mc          mc          -         -           -        -     -
 partner.view          mcol       mcol    mcol        mcol        mcol      mcol        -        mcol  -
 partner.edit          -          -       -           mcol        -         mcol        -        -     -
 partner.propose       -          mcol    -           -           -         -           -        -     -
@@ -71,7 +78,7 @@ SUPERVISORS = {
     "case.search referral.receive duplicate.check duplicate.merge visit.view "
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
     "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view "
-    "account.confirm"
+    "account.confirm report.make transfer.ask transfer.receive tie.declare"
 }
 
 

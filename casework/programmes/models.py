@@ -1,0 +1,33 @@
+"""What an administrator set of the programmes' rules, from a day on."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.core.clock import now
+from casework.core.extensions import Model
+from casework.programmes.deadlines import Clock, DaysCounted, ResponseTime, RiskLevel, Unit
+
+
+class ResponseTimeSetting(Model):
+    """How soon a step is due in one directorate, from a day on; before any, deadlines.csv is in force."""
+
+    __tablename__ = "response_time_settings"
+    __table_args__ = (UniqueConstraint("directorate_id", "programme_key", "risk", "clock", "effective_from"),)
+
+    directorate_id: Mapped[UUID] = mapped_column(ForeignKey("directorates.id"))
+    programme_key: Mapped[str]
+    risk: Mapped[RiskLevel]
+    clock: Mapped[Clock]
+    amount: Mapped[int]
+    unit: Mapped[Unit]
+    days_counted: Mapped[DaysCounted]
+    effective_from: Mapped[date]
+    set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    set_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def time(self) -> ResponseTime:
+        return ResponseTime(self.amount, self.unit, self.days_counted)
