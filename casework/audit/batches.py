@@ -1,0 +1,49 @@
+"""What time brings, done in short transactions: nobody who works at that moment waits for it."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+from casework.audit import trail
+from casework.core import database
+from casework.core.extensions import db
+
+SIZE = 100  # changes in one transaction at most
+HELD = 0.1  # seconds after which a transaction ends, whatever is left; one change more may pass it
+
+
+def in_batches(
+    find: Callable[[], Iterable[Any]], act: Callable[[Any], bool | None], *, size: int = SIZE
+) -> int:
+    """Do one act for each thing found (an id, say), and say for how many it was done.
+
+    What is due is found in a reading transaction. By the time of the act it may have changed: `act` looks
+    again, under its own lock, and gives False when there was nothing to do. Run twice at once, the second
+    finds nothing left.
+    """
+    with database.may_write(False):
+        waiting = iter(list(find()))
+        db.session.commit()
+    n_done = 0
+    while batch := list(islice(waiting, size)):
+        n_done += do_in_one(batch, act)
+    return n_done
+
+
+def do_in_one(batch: list[Any], act: Callable[[Any], bool | None]) -> int:
+    """One transaction, or as many as keep each of them short."""
+    n_done, began = 0, monotonic()
+    for thing in batch:
+        n_done += act(thing) is not False
+        if monotonic() - began > HELD:
+            keep()
+            began = monotonic()
+    keep()
+    return n_done
+
+
+def keep() -> None:
+    trail.append_entries()
+    db.session.commit()
+    db.session.expunge_all()  # 100,000 files are never in memory together
