@@ -8,19 +8,20 @@ from typing import Any
 from casework.audit import trail
 from casework.core import database
 from casework.core.extensions import db
+from casework.keys.ring import loaded_keys
 
 SIZE = 100  # changes in one transaction at most
 HELD = 0.1  # seconds after which a transaction ends, whatever is left; one change more may pass it
 
 
 def in_batches(
-    find: Callable[[], Iterable[Any]], act: Callable[[Any], bool | None], *, size: int = SIZE
+    find: Callable[[], Iterable[Any]], act: Callable[[Any], int | None], *, size: int = SIZE
 ) -> int:
     """Do one act for each thing found (an id, say), and say for how many it was done.
 
     What is due is found in a reading transaction. By the time of the act it may have changed: `act` looks
-    again, under its own lock, and gives False when there was nothing to do. Run twice at once, the second
-    finds nothing left.
+    again, under its own lock, and may say how much was done: False when there was nothing to do any more. Run
+    twice at once, the second finds nothing left.
     """
     with database.may_write(False):
         waiting = iter(list(find()))
@@ -31,11 +32,11 @@ def in_batches(
     return n_done
 
 
-def do_in_one(batch: list[Any], act: Callable[[Any], bool | None]) -> int:
+def do_in_one(batch: list[Any], act: Callable[[Any], int | None]) -> int:
     """One transaction, or as many as keep each of them short."""
     n_done, began = 0, monotonic()
     for thing in batch:
-        n_done += act(thing) is not False
+        n_done += 1 if (n := act(thing)) is None else n
         if monotonic() - began > HELD:
             keep()
             began = monotonic()
@@ -46,4 +47,4 @@ def do_in_one(batch: list[Any], act: Callable[[Any], bool | None]) -> int:
 def keep() -> None:
     trail.append_entries()
     db.session.commit()
-    db.session.expunge_all()  # 100,000 files are never in memory together
+    loaded_keys().clear()  # opened for this transaction alone

@@ -1,9 +1,9 @@
 """Every question asked of the closures."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from casework.cases.models import Approval, ApprovalKind, Case
 from casework.closure.models import Closure
@@ -31,9 +31,9 @@ def closure_made_with(case: Case, form_key: UUID) -> Closure | None:
     return db.session.scalar(select(Closure).where(Closure.case_id == case.id, Closure.form_key == form_key))
 
 
-def expired_reopenings() -> list[Approval]:
-    """Returns that no supervisor decided on in time, each with its file."""
-    expired = select(Approval).where(
+def expired_reopenings() -> Sequence[UUID]:
+    """Returns that no supervisor decided on in time."""
+    expired = select(Approval.id).where(
         Approval.kind == ApprovalKind.REOPENING, Approval.decided_at.is_(None), Approval.due_at < now()
     )
-    return list(db.session.scalars(expired.options(joinedload(Approval.case).joinedload(Case.cell))))
+    return db.session.scalars(expired).all()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.audit.batches import in_batches
 from casework.cases.approvals import ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
@@ -155,25 +156,30 @@ def end_provisional(case: Case, approval: Approval) -> None:
 
 def close_unconfirmed() -> int:
     """Run by `flask tick`: what nobody confirmed in time is closed again; gives how many files."""
-    n_closed = 0
-    for approval in expired_reopenings():
-        case = approval.case
-        hold(approval)
-        if approval.decided_at is not None:
-            continue
-        approval.decision, approval.decided_at = Decision.RETURNED, now()
-        trail.record(
-            trail.Event.APPROVAL_DECIDED,
-            case,
-            directorate_id=case.cell.directorate_id,
-            object_id=approval.id,
-            detail="expired",
-        )
-        if case.status is CaseStatus.OPEN:
-            close(case, last_approved(case))
-            tell_closure(case, None, None, CaseStatus.CLOSED.value, "")
-            n_closed += 1
-    return n_closed
+    return in_batches(expired_reopenings, close_again)
+
+
+def close_again(approval_id: UUID) -> bool:
+    approval = db.session.get_one(Approval, approval_id)
+    case = approval.case
+    hold(case)
+    hold(approval)
+    if approval.decided_at is not None:
+        return False
+    approval.decision, approval.decided_at = Decision.RETURNED, now()
+    directorate_id = case.cell.directorate_id  # said, since nobody is signed in while the clock decides
+    trail.record(
+        trail.Event.APPROVAL_DECIDED,
+        case,
+        directorate_id=directorate_id,
+        object_id=approval.id,
+        detail="expired",
+    )
+    if case.status is not CaseStatus.OPEN:
+        return False
+    close(case, last_approved(case))
+    tell_closure(case, None, None, CaseStatus.CLOSED.value, "")
+    return True
 
 
 def tell_closure(case: Case, by: User | None, object_id: UUID | None, detail: str, text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, inspect
@@ -16,6 +16,9 @@ _may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 
 # what must be written last in a request, whatever the view did (see access/guards.py)
 before_commit: list[Callable[[], None]] = []
+
+
+Row = TypeVar("Row")
 
 
 class WriteWhileReading(RuntimeError):
@@ -68,6 +71,11 @@ def hold(row: Any, *lists: str) -> None:
     db.session.refresh(row, columns, with_for_update={"key_share": True})
     if lists:
         db.session.expire(row, lists)
+
+
+def held(model: type[Row], row_id: Any) -> Row | None:
+    """The row as it is now, held like above; none when somebody deleted it."""
+    return db.session.get(model, row_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,6 +1,6 @@
 """Every question of the exchange: what may leave, what a file may mean, what waits for confirmation."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -107,5 +107,6 @@ def oldest_kept() -> datetime:
     return now() - KEPT_FOR
 
 
-def expired_uploads() -> list[DirectoryUpload]:
-    return list(db.session.scalars(select(DirectoryUpload).where(DirectoryUpload.made_at <= oldest_kept())))
+def expired_uploads() -> Sequence[UUID]:
+    expired = select(DirectoryUpload.id).where(DirectoryUpload.made_at <= oldest_kept())
+    return db.session.scalars(expired).all()

@@ -7,6 +7,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.audit.batches import in_batches
+from casework.core.database import held
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.exchange import queries
@@ -70,7 +72,11 @@ def discard(upload: DirectoryUpload) -> None:
 
 def delete_expired_uploads() -> int:
     """Run by `flask tick`; gives how many were deleted."""
-    expired = queries.expired_uploads()
-    for upload in expired:
+    return in_batches(queries.expired_uploads, delete_expired)
+
+
+def delete_expired(upload_id: UUID) -> bool:
+    upload = held(DirectoryUpload, upload_id)
+    if upload:
         discard(upload)
-    return len(expired)
+    return upload is not None

@@ -1,6 +1,7 @@
 """Every question asked of what cells send to each other. Each starts from what the reader may see."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,8 @@ def card_of(cell: Cell) -> Partner | None:
     return db.session.scalar(select(Partner).where(Partner.cell_id == cell.id))
 
 
-def every_cell() -> list[Cell]:
-    return list(db.session.scalars(select(Cell).order_by(Cell.id)))
+def every_cell() -> Sequence[UUID]:
+    return db.session.scalars(select(Cell.id).order_by(Cell.id)).all()
 
 
 def receivers_of(cell: Cell, referral: Referral) -> list[User]:

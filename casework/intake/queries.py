@@ -1,5 +1,6 @@
 """Every question asked of drafts and intakes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -43,9 +44,8 @@ def draft_led_to(visit_id: UUID, user: User) -> Draft | None:
     return db.session.scalars(begun.order_by(Draft.begun_at.desc())).first()
 
 
-def expired_drafts() -> list[Draft]:
-    expired = select(Draft).where(Draft.saved_at <= oldest_kept())
-    return list(db.session.scalars(expired.options(joinedload(Draft.cell))))
+def expired_drafts() -> Sequence[UUID]:
+    return db.session.scalars(select(Draft.id).where(Draft.saved_at <= oldest_kept())).all()
 
 
 def intake_made_with(form_key: UUID, author: User) -> Intake | None:

@@ -118,18 +118,6 @@ def test_what_is_answered_or_of_a_closed_file_is_left_alone(app: Flask, set_time
     assert (remind_to_call(), expire_unanswered()) == (0, 0)
 
 
-def test_more_than_a_batch_is_done_in_one_run(
-    app: Flask, set_time: SetTime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(due, "BATCH", 2)
-    case, partner = CaseFactory(), PartnerFactory()
-    for _n in range(5):
-        ReferralFactory(case=case, partner=partner, state=SENT)
-    days_later(set_time, 60)
-
-    assert (remind_to_call(), expire_unanswered()) == (5, 5)
-
-
 def test_two_clocks_at_once_say_it_once(app: Flask, set_time: SetTime) -> None:
     for _n in range(3):
         ReferralFactory(state=SENT)

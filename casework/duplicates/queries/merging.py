@@ -1,6 +1,6 @@
 """Every question asked about files that were, or are to be, made one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -62,10 +62,10 @@ def merge_made_with(form_key: UUID, *cases: Case) -> Merge | None:
     return db.session.scalar(made.where(Merge.merged_case_id.in_(ids)))
 
 
-def merges_since(moment: datetime) -> list[Merge]:
+def merges_since(moment: datetime) -> Sequence[UUID]:
     """Not undone, the oldest first."""
-    merges = select(Merge).where(Merge.at >= moment, Merge.undone_at.is_(None))
-    return list(db.session.scalars(merges.order_by(Merge.id)))
+    merges = select(Merge.id).where(Merge.at >= moment, Merge.undone_at.is_(None))
+    return db.session.scalars(merges.order_by(Merge.id)).all()
 
 
 def find_merge(case: Case, merge_id: UUID) -> Merge | None:

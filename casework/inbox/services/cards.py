@@ -3,6 +3,7 @@
 from typing import Any
 
 from casework.audit import trail
+from casework.audit.batches import in_batches
 from casework.core.database import hold
 from casework.core.extensions import db
 from casework.inbox.queries import card_of, every_cell
@@ -71,7 +72,7 @@ def bring_up_to_date(card: Partner, cell: Cell) -> bool:
 
 def keep_cards() -> int:
     """Run by `flask tick`: of the cells that no page of this version made or changed; gives how many."""
-    return sum(keep_card(cell) for cell in every_cell())
+    return in_batches(every_cell, lambda cell_id: keep_card(db.session.get_one(Cell, cell_id)))
 
 
 def follow_cell(cell: Cell) -> None:

@@ -5,14 +5,16 @@ from uuid import UUID
 from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.audit.batches import in_batches
 from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
 from casework.cases.queries import find_case
+from casework.core.database import held
 from casework.core.errors import Overtaken
 from casework.core.extensions import db
 from casework.intake.known import offered_to_interview
 from casework.intake.models import HOUSEHOLD, Draft, Step, Typed
-from casework.intake.queries import draft_begun_with, expired_drafts
+from casework.intake.queries import draft_begun_with, expired_drafts, oldest_kept
 from casework.intake.services.opening import NewCase, open_from
 from casework.keys.models import DataKey, KeyOwner
 from casework.keys.ring import destroy, new_key
@@ -108,7 +110,12 @@ def discard(draft: Draft, why: str) -> None:
 
 def delete_expired_drafts() -> int:
     """Run by `flask tick`; gives how many were deleted."""
-    expired = expired_drafts()
-    for draft in expired:
-        discard(draft, "expired")
-    return len(expired)
+    return in_batches(expired_drafts, delete_expired)
+
+
+def delete_expired(draft_id: UUID) -> bool:
+    draft = held(Draft, draft_id)
+    if not draft or draft.saved_at > oldest_kept():
+        return False
+    discard(draft, "expired")
+    return True

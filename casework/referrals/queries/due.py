@@ -1,9 +1,9 @@
 """Which referrals have waited too long for an answer."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import contains_eager
 
 from casework.cases.models import LIVE, Case
 from casework.core.clock import start_of, today
@@ -12,16 +12,15 @@ from casework.referrals.delays import DELAYS
 from casework.referrals.models import Referral, ReferralState
 
 UNANSWERED = (ReferralState.SENT, ReferralState.RECEIVED)
-BATCH = 100
 
 
-def to_be_called() -> Sequence[Referral]:
+def to_be_called() -> Sequence[UUID]:
     """The day for the call has come, and nobody was told yet."""
-    return first_of(and_(Referral.called_at.is_(None), or_(*has_waited(call=True))))
+    return those_where(and_(Referral.called_at.is_(None), or_(*has_waited(call=True))))
 
 
-def to_expire() -> Sequence[Referral]:
-    return first_of(or_(*has_waited(call=False)))
+def to_expire() -> Sequence[UUID]:
+    return those_where(or_(*has_waited(call=False)))
 
 
 def has_waited(*, call: bool) -> list[ColumnElement[bool]]:
@@ -38,14 +37,12 @@ def has_waited(*, call: bool) -> list[ColumnElement[bool]]:
     return ways
 
 
-def first_of(is_due: ColumnElement[bool]) -> Sequence[Referral]:
-    """Some of them, in the order of their files: whoever holds several files holds them in this order."""
+def those_where(is_due: ColumnElement[bool]) -> Sequence[UUID]:
+    """In the order of their files: whoever holds several files holds them in this order."""
     waiting = (
-        select(Referral)
+        select(Referral.id)
         .join(Referral.case)
         .where(Referral.state.in_(UNANSWERED), Case.status.in_(LIVE), is_due)
-        .options(contains_eager(Referral.case).joinedload(Case.cell))
         .order_by(Referral.case_id, Referral.id)
-        .limit(BATCH)
     )
     return db.session.scalars(waiting).all()

@@ -1,8 +1,8 @@
 """What the clock does about partners that do not answer; run by `flask tick`, and safe twice at once."""
 
-from collections.abc import Callable, Sequence
+from uuid import UUID
 
-from casework.audit import trail
+from casework.audit.batches import in_batches
 from casework.core.clock import now, today
 from casework.core.database import hold
 from casework.core.extensions import db
@@ -15,32 +15,22 @@ from casework.referrals.services.reckoning import reckon
 from casework.tasks.models import TaskKind
 from casework.tasks.services import add_task
 
+# what a service usually takes is written with each: two of them at once could wait in a ring with a page
+ONE = 1
+
 
 def remind_to_call() -> int:
     """The lead worker has a partner to call, once for each referral; gives how many."""
-    return in_batches(to_be_called, remind)
+    return in_batches(to_be_called, remind, size=ONE)
 
 
 def expire_unanswered() -> int:
     """No answer in time is a state of its own, from which a late answer still comes; gives how many."""
-    return in_batches(to_expire, expire)
+    return in_batches(to_expire, expire, size=ONE)
 
 
-def in_batches(find: Callable[[], Sequence[Referral]], act: Callable[[Referral], bool]) -> int:
-    """A batch is a transaction; it ends with one that changes nothing, so that no row is tried for ever."""
-    n_done = 0
-    while rows := find():
-        done = [row.service_id for row in rows if act(row)]
-        reckon(service_id for service_id in done if service_id)
-        trail.append_entries()
-        db.session.commit()
-        n_done += len(done)
-        if not done:
-            break
-    return n_done
-
-
-def remind(referral: Referral) -> bool:
+def remind(referral_id: UUID) -> bool:
+    referral = db.session.get_one(Referral, referral_id)
     case = referral.case
     if not still_waits(referral) or referral.called_at:
         return False
@@ -48,16 +38,24 @@ def remind(referral: Referral) -> bool:
     kind = TaskKind.CALL_PARTNER
     add_task(case, by=None, title=None, due_on=today(), kind=kind, note_id=referral.id)
     notify(workers_of(case), NoticeKind.REFERRAL_SILENT, referral.id, case=case)
+    reckon_of(referral)
     return True
 
 
-def expire(referral: Referral) -> bool:
+def expire(referral_id: UUID) -> bool:
+    referral = db.session.get_one(Referral, referral_id)
     case = referral.case
     if not still_waits(referral):
         return False
     move_referral(case, referral, ReferralState.EXPIRED, by=None, mover=Mover.SYSTEM)
     notify(workers_of(case), NoticeKind.REFERRAL_EXPIRED, referral.id, case=case)
+    reckon_of(referral)
     return True
+
+
+def reckon_of(referral: Referral) -> None:
+    if referral.service_id:
+        reckon([referral.service_id])
 
 
 def still_waits(referral: Referral) -> bool:
