@@ -13,9 +13,26 @@ from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.core.pages import asked_cursor
 from casework.notices import queries, services
-from casework.notices.models import Notice
+from casework.notices.models import Notice, NoticeKind
 
 bp = Blueprint("notices", __name__)
+
+THE_FILE = "casefile.show"
+REFERRAL = ("referrals.show_referral", "referral_id")
+# by kind: the page, addressed by its case, and what it calls the id of the object; the file where none is said
+PAGES = {
+    NoticeKind.REFERRAL_ANSWERED: REFERRAL,
+    NoticeKind.REFERRAL_RECEIVED: REFERRAL,
+    NoticeKind.REFERRAL_TAKEN_BACK: REFERRAL,
+    NoticeKind.REFERRAL_SILENT: REFERRAL,
+    NoticeKind.REFERRAL_EXPIRED: REFERRAL,
+    NoticeKind.CONSENT_WITHDRAWN: REFERRAL,
+}
+# of what is about no file of the reader's
+LISTS = {
+    NoticeKind.REFERRAL_RECEIVED: "inbox.list_received",
+    NoticeKind.REFERRAL_TAKEN_BACK: "inbox.list_received",
+}
 
 
 @bp.get("/notices")
@@ -35,10 +52,11 @@ def open_notice(notice_id: UUID) -> ResponseReturnValue:
 
 
 def address_of(notice: Notice) -> str:
-    """The referral, in the file that made it; what another cell sent is found in the inbox."""
+    """The page of what it is about, in its file; what is still another cell's is found in a list."""
     if notice.case_id is None:
-        return url_for("inbox.list_received")
-    return url_for("referrals.show_referral", case_id=notice.case_id, referral_id=notice.object_id)
+        return url_for(LISTS.get(notice.kind, "caseload.home"))
+    endpoint, name = PAGES.get(notice.kind, (THE_FILE, ""))
+    return url_for(endpoint, case_id=notice.case_id, **{name: notice.object_id} if name else {})
 
 
 @bp.post("/notices/seen")
