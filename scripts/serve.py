@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import waitress
 from flask import Flask
@@ -12,6 +13,7 @@ from flask_babel import force_locale
 from scripts import assets
 
 MEBIBYTE = 1024 * 1024
+BETWEEN_TICKS = 600  # seconds
 SERVER = {
     "threads": 8,
     "ident": "",  # tells no version
@@ -34,6 +36,7 @@ def main(host: str, port: str) -> None:
         run_flask("demo")
     tell_who_may_enter(app)
     print(f"Casework is at http://{host}:{port} (Ctrl+C stops it).", flush=True)
+    Thread(target=keep_ticking, args=(Event(),), daemon=True).start()
     waitress.serve(app, host=host, port=int(port), **SERVER)
 
 
@@ -54,6 +57,16 @@ def leave_mark() -> None:
 def run_flask(*command: str) -> None:
     if subprocess.run([sys.executable, "-m", "flask", *command]).returncode:
         sys.exit(f"'flask {' '.join(command)}' did not succeed; it says why above.")
+
+
+def keep_ticking(stop: Event) -> None:
+    """What a timer does elsewhere (docs/deployment.md): `flask tick`, in a process of its own."""
+    while True:
+        done = subprocess.run([sys.executable, "-m", "flask", "tick"], capture_output=True, text=True)
+        if done.returncode:
+            print(f"'flask tick' did not succeed: {done.stderr.strip()}", file=sys.stderr, flush=True)
+        if stop.wait(BETWEEN_TICKS):
+            return
 
 
 def needs_people(app: Flask) -> bool:

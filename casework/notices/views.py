@@ -19,7 +19,7 @@ bp = Blueprint("notices", __name__)
 
 THE_FILE = "casefile.show"
 REFERRAL = ("referrals.show_referral", "referral_id")
-# by kind: the page, addressed by its case, and what it calls the id of the object; the file where none is said
+# by kind: the page, addressed by its case, and what it calls the id of the object; without one, the file
 PAGES = {
     NoticeKind.REFERRAL_ANSWERED: REFERRAL,
     NoticeKind.REFERRAL_RECEIVED: REFERRAL,
