@@ -30,30 +30,36 @@ def mail_notices() -> int:
 def tell(reader: User) -> bool:
     """Marked before it is sent, in a transaction that ends: no database waits for a mail server."""
     claimed = claim_unmailed(reader, now())
-    mail = mail_to(reader) if claimed else None
+    with force_locale(LOCALES[reader.language]):
+        subject = _("Workspace: something waits for you")
+        text = _("Something waits for you in the workspace. Sign in to read it.")
+        mail = mail_to(reader, subject, text) if claimed else None
     db.session.commit()
     if mail is None:
         return False
-    try:
-        send(mail)
-    except (OSError, smtplib.SMTPException) as trouble:
-        log.warning("no mail to account %s: %s", reader.id, type(trouble).__name__)
+    if not is_sent(mail, reader):
         give_back(claimed)
         db.session.commit()
         return False
     return True
 
 
-def mail_to(reader: User) -> EmailMessage:
-    """Neutral, in the language of the account; the address of the service, and nothing that leads further."""
+def is_sent(mail: EmailMessage, reader: User) -> bool:
+    """A failure is written in the log, by the id of the account."""
+    try:
+        send(mail)
+    except (OSError, smtplib.SMTPException) as trouble:
+        log.warning("no mail to account %s: %s", reader.id, type(trouble).__name__)
+        return False
+    return True
+
+
+def mail_to(reader: User, subject: str, text: str, page: str = "") -> EmailMessage:
+    """One neutral sentence and the address of the service, or of a page that is the same for everybody."""
     settings, mail = current_app.config, EmailMessage()
-    with force_locale(LOCALES[reader.language]):
-        mail["Subject"] = _("Workspace: something waits for you")
-        lines = [
-            _("Something waits for you in the workspace. Sign in to read it."),
-            settings["BASE_URL"],
-            _("This message was sent by itself. Nobody reads the answers."),
-        ]
+    mail["Subject"] = subject
+    address = settings["BASE_URL"] and settings["BASE_URL"].rstrip("/") + page
+    lines = [text, address, _("This message was sent by itself. Nobody reads the answers.")]
     mail["From"], mail["To"] = settings["SMTP_FROM"], reader.email
     mail["Date"] = formatdate()
     # the part after the @ would else be the name of the machine

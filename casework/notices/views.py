@@ -1,6 +1,7 @@
 """What happened that its reader should look at: one line each, which leads to where it happened."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -56,7 +57,8 @@ def address_of(notice: Notice) -> str:
     if notice.case_id is None:
         return url_for(LISTS.get(notice.kind, "caseload.home"))
     endpoint, name = PAGES.get(notice.kind, (THE_FILE, ""))
-    return url_for(endpoint, case_id=notice.case_id, **{name: notice.object_id} if name else {})
+    address: dict[str, Any] = {"case_id": notice.case_id} | ({name: notice.object_id} if name else {})
+    return url_for(endpoint, **address)
 
 
 @bp.post("/notices/seen")

@@ -1,12 +1,13 @@
 """Every question asked of directorates and cells."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import inspect, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.core.extensions import db
-from casework.organisation.models import Cell, Directorate
+from casework.organisation.models import Cell, Directorate, Holiday
 
 
 def cells_of(directorate_id: UUID) -> list[Cell]:
@@ -52,3 +53,8 @@ def is_demonstration() -> bool:
     if not inspect(db.engine).has_table(Directorate.__tablename__):
         return False
     return bool(db.session.scalar(select(Directorate.id).where(Directorate.is_demonstration).limit(1)))
+
+
+def days_off_of(directorate_id: UUID) -> frozenset[date]:
+    """The days off without a fixed date, as its administrator entered them."""
+    return frozenset(db.session.scalars(select(Holiday.day).where(Holiday.directorate_id == directorate_id)))

@@ -53,6 +53,7 @@ class Task(SealedRow, Model):
     moved_from: Mapped[datetime | None]  # the due date before somebody changed it, with a reason
     waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
     counted_for: Mapped[RiskLevel | None]  # the level that gave a step its due date
+    escalated_at: Mapped[datetime | None]  # the supervisor was told that it is late for long
     counted_from: Mapped[datetime | None]  # the moment from which the rule counted it
     clock: Mapped[str | None]  # the key of a declared clock
     about_id: Mapped[UUID | None]  # what that clock counts for: the file, a measure

@@ -1,0 +1,35 @@
+"""A step that has been late for long is told to the supervisor, once; run by `flask tick`."""
+
+from uuid import UUID
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit.batches import in_batches
+from casework.cases.models import Case
+from casework.core.clock import now
+from casework.core.database import held, hold
+from casework.core.extensions import db
+from casework.digests.queries import very_late
+from casework.notices.models import NoticeKind
+from casework.notices.services import notify
+from casework.tasks.models import Task
+
+
+def escalate() -> int:
+    """Says how many steps. The sentence tells that a deadline passed; the page says what the programme advises."""
+    return in_batches(very_late, tell_supervisors)
+
+
+def tell_supervisors(task_id: UUID) -> bool:
+    task = db.session.get_one(Task, task_id)
+    hold(task.case)
+    if not (task := held(Task, task_id)) or not task.is_late or task.escalated_at:
+        return False
+    task.escalated_at = now()
+    notify(supervisors_of(task.case), NoticeKind.VERY_LATE, task.id, case=task.case)
+    return True
+
+
+def supervisors_of(case: Case) -> list[User]:
+    """Of the cell; the deputy in the place of one who is barred."""
+    return [user for user in case.cell.staff if can(user, Action.CASE_SUPERVISE, case)]
