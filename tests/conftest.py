@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import smtplib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from casework.core.extensions import db
 from casework.keys.__main__ import create as create_keys
 from config import for_a_test
 from tests.browser import Browser
+from tests.mailbox import SETTINGS, Server
 
 KINDS = ("sqlite", "postgresql")
 EMPTIED, MANY = itertools.count(1), 100  # after so many tests the tables are made small again
@@ -167,3 +169,14 @@ def statements(app: Flask) -> Iterator[list[str]]:
     sa.event.listen(db.engine, "before_cursor_execute", note)
     yield sent
     sa.event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """What the service mails arrives here."""
+    fake = Server()
+    monkeypatch.setattr(smtplib, "SMTP", fake)
+    kept = {name: app.config[name] for name in SETTINGS}
+    app.config.update(SETTINGS)
+    yield fake
+    app.config.update(kept)

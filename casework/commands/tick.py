@@ -9,6 +9,8 @@ from casework.audit import trail
 from casework.closure.services import close_unconfirmed
 from casework.commands.trouble import in_one_sentence
 from casework.core.extensions import db
+from casework.digests.escalating import escalate
+from casework.digests.mailing import mail_digests
 from casework.duplicates.services.across import compare_cells
 from casework.duplicates.services.following import follow_late
 from casework.exchange.services import delete_expired_uploads
@@ -28,7 +30,9 @@ DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("rows written at the moment of a merge moved after it", follow_late),
     ("cards of cells made or brought up to date", keep_cards),
     ("daily lines of the figures brought up to date", catch_up),
+    ("steps late for long told to the supervisor", escalate),
     ("mails that something waits", mail_notices),
+    ("digests mailed", mail_digests),
     ("possible matches between cells found", compare_cells),  # last: it may lack its key
 )
 

@@ -7,7 +7,7 @@ from casework.accounts.models import User
 from casework.audit.batches import in_batches
 from casework.cases.models import Case
 from casework.core.clock import now
-from casework.core.database import held, hold
+from casework.core.database import hold
 from casework.core.extensions import db
 from casework.digests.queries import very_late
 from casework.notices.models import NoticeKind
@@ -16,14 +16,15 @@ from casework.tasks.models import Task
 
 
 def escalate() -> int:
-    """Says how many steps. The sentence tells that a deadline passed; the page says what the programme advises."""
+    """Says how many steps. The notice says that a deadline passed; the file says what to do."""
     return in_batches(very_late, tell_supervisors)
 
 
 def tell_supervisors(task_id: UUID) -> bool:
     task = db.session.get_one(Task, task_id)
     hold(task.case)
-    if not (task := held(Task, task_id)) or not task.is_late or task.escalated_at:
+    hold(task)
+    if not task.is_late or task.escalated_at:
         return False
     task.escalated_at = now()
     notify(supervisors_of(task.case), NoticeKind.VERY_LATE, task.id, case=task.case)
