@@ -12,14 +12,12 @@ from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
 from casework.referrals.delays import DELAYS
 from casework.referrals.models import Mover, Referral, ReferralMove, ReferralState, Urgency
-from casework.referrals.queries import due
 from casework.referrals.services.moving import move_referral
 from casework.referrals.services.reminding import expire_unanswered, remind_to_call
 from casework.tasks.models import TaskKind
 from tests.browser import Browser
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, lead_of
-from tests.factories.partners import PartnerFactory
+from tests.factories.cases import lead_of
 from tests.factories.referrals import ReferralFactory
 from tests.factories.tasks import open_task_of_kind
 from tests.parallel import all_at_once
