@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bench.directory import Findings
 from bench.running import Result
 from bench.searching import FIRST, Searches
+from bench.ticking import Ticked
 
 MOST_TIMES_BARE, AIM_TIMES_BARE = 8, 5
 MOST_GROWTH = 1.3
@@ -12,6 +13,7 @@ MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
 MOST_MS_TO_SEARCH, LEAST_RECALL, MOST_APART = 150, 0.97, 1.2
 MOST_MS_TO_FIND, MOST_MS_TO_PRINT = 50, 50
 MOST_SECONDS_TO_EXPORT, MOST_MEBIBYTES_TO_EXPORT = 10, 200
+MOST_SECONDS_TO_TICK, MOST_MEBIBYTES_TO_TICK, MOST_MS_HELD = 60, 200, 200
 MANY = 100_000
 HEAD = f"{'':15}{'p50 ms':>9}{'p95 ms':>9}{'a second':>10}{'kB':>7}{'bare ms':>9}{'times':>7}"
 
@@ -89,6 +91,16 @@ def tell_export(found: Findings) -> Iterable[str]:
     seconds, weight = found.seconds_to_export, found.mebibytes or 0
     yield f"export of {found.n_exported:,} services {seconds:.1f} s{mark(seconds, MOST_SECONDS_TO_EXPORT)}"
     yield f"by a worker of {weight:.0f} MB{mark(weight, MOST_MEBIBYTES_TO_EXPORT)}"
+
+
+def tell_ticks(ticks: Sequence[Ticked]) -> Iterable[str]:
+    for run in ticks:
+        yield ""
+        yield f"{run.kind}, {run.n_cases:,} files: what time brings, {run.when}: {run.n_done:,} things"
+        yield f"{run.seconds:.1f} s{mark(run.seconds, MOST_SECONDS_TO_TICK)}"
+        yield f"{run.mebibytes:.0f} MB{mark(run.mebibytes, MOST_MEBIBYTES_TO_TICK)}"
+        held = f"longest transaction {run.longest:.0f} ms ({run.longest_in})"
+        yield held + mark(run.longest, MOST_MS_HELD)
 
 
 def mark(value: float, most: float) -> str:
