@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
+from typing import Any
 
 from bench import database
 
@@ -36,11 +37,9 @@ def run(kind: str, n_cases: int, folder: Path, say: Callable[[str], None]) -> li
         return found
 
 
-def tick(settings: dict[str, str], days: int) -> dict[str, float]:
+def tick(settings: dict[str, str], days: int) -> dict[str, Any]:
     """In a process of its own, as a timer starts it."""
-    command = [sys.executable, "-m", "bench.ticked", str(days)]
-    done = subprocess.run(
-        command, cwd=database.ROOT, env=environ | settings, stdout=subprocess.PIPE, check=True
-    )
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    command, surroundings = [sys.executable, "-m", "bench.ticked", str(days)], environ | settings
+    done = subprocess.run(command, cwd=database.ROOT, env=surroundings, stdout=subprocess.PIPE, check=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told

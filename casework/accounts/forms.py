@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, SelectChoice, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, PasswordField, SelectChoice, StringField, ValidationError
 from wtforms.validators import EqualTo, Length
 
 from casework.access.policy import Role
@@ -81,6 +81,13 @@ class EmailForm(VersionedForm):
             "Only to be told that something waits here: no name, no file. Leave it empty for no mail."
         ),
         render_kw={"autocomplete": "email", "dir": "ltr", "inputmode": "email", "autocapitalize": "none"},
+    )
+
+    wants_digest = BooleanField(
+        _l("Also write on working days when something is due"),
+        description=_l(
+            "In the morning: what is due today; on Mondays: the week. Only the address of the page."
+        ),
     )
 
     def validate_email(self, field: StringField) -> None:

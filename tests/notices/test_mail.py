@@ -154,6 +154,7 @@ def test_ones_own_address(app: Flask, browser: Browser, typed: str, status: int)
 
     assert page.status == status
     assert user.email == ((typed or None) if status == 200 else None)
+    assert user.wants_digest is (status != 200)  # its box was not ticked
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ def rename(user: User, *, name_ar: str, name_lat: str) -> None:
     trail.record(trail.Event.ACCOUNT_CHANGED, object_id=user.id, detail="names")
 
 
-def change_email(user: User, email: str | None) -> None:
+def change_email(user: User, email: str | None, *, wants_digest: bool) -> None:
     """Where its owner wants to be told that something waits; none: nowhere."""
-    user.email = email or None
+    user.email, user.wants_digest = email or None, wants_digest
     trail.record(trail.Event.ACCOUNT_CHANGED, object_id=user.id, detail="email")
 
 

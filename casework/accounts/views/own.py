@@ -48,7 +48,7 @@ def change_email() -> ResponseReturnValue:
     form = EmailForm(obj=user)
     if form.validate_on_submit():
         check_version(user, form.version.data)
-        services.change_email(user, form.email.data)
+        services.change_email(user, form.email.data, wants_digest=form.wants_digest.data)
         flash(_("Your e-mail address is saved."), "success")
         return redirect(url_for("accounts.own_account"))
     return render_template("accounts/change_email.html", form=form), form.status
