@@ -83,6 +83,12 @@ def visible_contacts(partner: Partner, user: User) -> list[PartnerContact]:
     return list(db.session.scalars(contacts.order_by(PartnerContact.id)))
 
 
+def receiving_contact(partner: Partner, user: User) -> PartnerContact | None:
+    """Who receives referrals there, when it is one person."""
+    receiving = [contact for contact in visible_contacts(partner, user) if contact.receives_referrals]
+    return receiving[0] if len(receiving) == 1 else None
+
+
 def name_column() -> Any:
     return Partner.name_ar if language() == "ar" else Partner.name_fr
 

@@ -13,7 +13,7 @@ from casework.core.choices import LabelledEnum
 from casework.core.clock import now, today
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
-from casework.partners.models import Partner
+from casework.partners.models import Partner, PartnerContact
 
 
 class ReferralState(LabelledEnum):
@@ -176,3 +176,4 @@ class ReferralLink(Model):
     visit_until: Mapped[datetime | None]
 
     referral: Mapped[Referral] = relationship()
+    contact: Mapped[PartnerContact | None] = relationship()

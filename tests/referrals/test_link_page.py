@@ -7,11 +7,14 @@ from typing import Any
 from flask import Flask
 
 from casework.core.clock import now
+from casework.partners.models import Confidentiality
+from casework.partners.queries import receiving_contact
 from casework.referrals.links import Standing, code_of, standing, token_of
 from casework.referrals.models import ReferralLink, ReferralState
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import join, lead_of
+from tests.factories.partners import ContactFactory
 from tests.factories.referrals import ReferralFactory
 from tests.portal.visits import Phone, sent, wrong
 
@@ -107,3 +110,27 @@ def test_what_was_not_sent_has_no_link(app: Flask, browser: Browser) -> None:
 
     assert "There is nothing to answer" in browser.open("referrals.show_link", **about).text
     assert browser.post("referrals.revoke_link", **about).status == 404
+
+
+def test_a_link_is_made_for_one_contact(app: Flask, browser: Browser) -> None:
+    link = sent()
+    partner = link.referral.partner
+    known = ContactFactory(partner=partner, name="Mme Amrani")
+    hidden = ContactFactory(partner=partner, name="Mme Secret", confidentiality=Confidentiality.CELL)
+    browser.sign_in(lead_of(link.referral.case))
+    about: dict[str, Any] = {"case_id": link.referral.case_id, "referral_id": link.referral_id}
+
+    assert "Mme Secret" not in browser.open("referrals.make_link", **about).text
+    page = browser.submit("referrals.make_link", {"contact_id": str(known.id)}, **about)
+    assert "Mme Amrani" in page.text
+    assert browser.submit("referrals.make_link", {"contact_id": str(hidden.id)}, **about).status == 422
+
+
+def test_what_is_sent_is_for_whoever_receives_referrals_there(app: Flask) -> None:
+    link = sent()
+    partner, worker = link.referral.partner, lead_of(link.referral.case)
+    assert receiving_contact(partner, worker) is None
+    only = ContactFactory(partner=partner, receives_referrals=True)
+    assert receiving_contact(partner, worker) is only
+    ContactFactory(partner=partner, receives_referrals=True)
+    assert receiving_contact(partner, worker) is None

@@ -10,7 +10,9 @@ from casework.core.clock import today
 from casework.core.forms import (
     ChoiceField,
     DayField,
+    Form,
     NarrativeField,
+    RowField,
     VersionedForm,
     needed,
     not_in_the_future,
@@ -64,3 +66,9 @@ class DestructionForm(VersionedForm):
         asked_on = self.destroy_asked_on.data
         if field.data and asked_on and field.data < asked_on:
             raise ValidationError(_("The answer cannot come before the question."))
+
+
+class LinkForm(Form):
+    """Who of the partner is told the address and the code."""
+
+    contact_id = RowField(_l("For whom"), description=_l("No answer: whoever answers there."))

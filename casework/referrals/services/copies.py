@@ -11,6 +11,7 @@ from casework.consents.queries import covered
 from casework.core.extensions import db
 from casework.keys.models import DataKey, KeyOwner
 from casework.keys.ring import destroy, new_key
+from casework.partners.queries import receiving_contact
 from casework.referrals.content import BY_KEY, CONTACTS, WHAT_FOR, numbers_for, said
 from casework.referrals.links import make_link
 from casework.referrals.models import NextContact, Referral, SentCopy
@@ -59,7 +60,7 @@ def keep_copy(case: Case, referral: Referral, by: User) -> None:
     referral.chosen = sorted(set(content) & BY_KEY.keys())
     db.session.flush()
     if referral.partner.cell_id is None:
-        make_link(referral, by)
+        make_link(referral, by, receiving_contact(referral.partner, by))
 
 
 def forget_copy(referral: Referral) -> None:

@@ -13,7 +13,9 @@ from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.cases.guards import with_case
 from casework.cases.models import Case
+from casework.partners.queries import visible_contacts
 from casework.referrals import links
+from casework.referrals.forms.following import LinkForm
 from casework.referrals.models import Referral, ReferralLink
 from casework.referrals.queries.links import newest_link, openings_of
 from casework.referrals.views.blueprint import CASE, bp, referral_or_404
@@ -62,13 +64,16 @@ def live_link_or_404(referral: Referral) -> ReferralLink:
     return links.live_link(referral) or refuse(404, referral.id)
 
 
-@bp.post(f"{LINK}/new")
+@bp.route(f"{LINK}/new", methods=["GET", "POST"])
 @with_case(Action.REFERRAL_MAKE)
 def make_link(case: Case, referral_id: UUID) -> ResponseReturnValue:
-    referral = referral_or_404(case, referral_id)
-    links.make_link(referral, signed_in_user())
-    flash(_("There is a new link, with a new code. The one before opens nothing any more."), "success")
-    return page_of(referral)
+    referral, user, form = referral_or_404(case, referral_id), signed_in_user(), LinkForm()
+    form.contact_id.offer(visible_contacts(referral.partner, user))
+    if form.validate_on_submit():
+        links.make_link(referral, user, form.contact_id.row)
+        flash(_("There is a new link, with a new code. The one before opens nothing any more."), "success")
+        return page_of(referral)
+    return render_template("referrals/make_link.html", case=case, referral=referral, form=form), form.status
 
 
 @bp.post(f"{LINK}/code")
