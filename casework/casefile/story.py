@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
+from casework.appointments.models import AppointmentState
 from casework.cases.entries import can_move, can_withdraw
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Decision, MemberRole
 from casework.cases.timeline import FILTERS, Audience, Happening, TimelineEntry, may_read
@@ -22,6 +23,8 @@ from casework.duplicates.models import MergeStep
 from casework.followup.models import NoteKind
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import ReferralState
+from casework.supervision.models import QuestionStep, ReviewVerdict
+from casework.supervision.services.questions import can_ask_about
 from casework.tasks.models import TaskKind
 
 FILTER_LABELS: dict[str, LazyString] = {
@@ -40,6 +43,9 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.MEMBER: (MemberRole,),
     Happening.CLOSURE: (Decision, CaseStatus, ApprovalKind),
     Happening.MERGE: (MergeStep,),
+    Happening.APPOINTMENT: (AppointmentState,),
+    Happening.QUESTION: (QuestionStep,),
+    Happening.REVIEW: (ReviewVerdict,),
     Happening.WITHDRAWN: (Happening,),
 }
 
@@ -86,6 +92,7 @@ class Line:
     object_url: tuple[str, dict[str, Any]] | None
     may_move: bool
     may_withdraw: bool
+    may_ask: bool
 
     @property
     def icon(self) -> str:
@@ -114,6 +121,7 @@ def line_of(entry: TimelineEntry, user: User, case: Case, *, supervises: bool) -
         object_url=address_of(entry, case),
         may_move=supervises and can_move(entry),
         may_withdraw=supervises and can_withdraw(entry),
+        may_ask=supervises and case.is_live and can_ask_about(entry),
     )
 
 
@@ -163,10 +171,14 @@ def address_of(entry: TimelineEntry, case: Case) -> tuple[str, dict[str, Any]] |
     """The page of what the line tells of, for the kinds that have one."""
     if entry.kind is Happening.NOTE:
         return "followup.show_note", {"case_id": case.id, "note_id": entry.object_id}
+    if entry.kind is Happening.APPOINTMENT:
+        return "appointments.list_appointments", {"case_id": case.id}
     if entry.kind is Happening.MERGE:
         return "duplicates.show_merge", {"case_id": case.id, "merge_id": entry.object_id}
     if entry.kind is Happening.REFERRAL:
         return "referrals.show_referral", {"case_id": case.id, "referral_id": entry.object_id}
+    if entry.kind is Happening.QUESTION:
+        return "supervision.show_question", {"case_id": case.id, "question_id": entry.object_id}
     return None
 
 

@@ -18,6 +18,7 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 
 Withdraw = Callable[[Case, UUID], None]  # erases the text of the object with this id
+Gone = Callable[[Case, TimelineEntry], None]  # forgets what quotes an entry that leaves the file
 Move = Callable[[Case, UUID, Case], UUID]  # makes a copy sealed for the second case, erases the first; its id
 
 
@@ -28,6 +29,7 @@ class WaysOut:
 
 
 WAYS_OUT: dict[Happening, WaysOut] = {}
+when_gone: list[Gone] = []  # features of higher floors add their own
 WORDS = ("why", "summary", "text", "comment")  # of a request to the supervisor
 STAYS = (Happening.MEMBER, Happening.MERGE, Happening.WITHDRAWN)  # no text that somebody typed
 
@@ -90,6 +92,8 @@ def move(case: Case, entry: TimelineEntry, to: Case | None, why: str) -> None:
 
 def leave_trace(case: Case, entry: TimelineEntry) -> None:
     """What stays: that there was an entry of this kind, of that day, by that author."""
+    for forget in when_gone:
+        forget(case, entry)
     entry.kind, entry.detail = Happening.WITHDRAWN, entry.kind.value
     entry.story, entry.audience = None, Audience.TEAM
     flag_modified(

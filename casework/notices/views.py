@@ -20,6 +20,7 @@ bp = Blueprint("notices", __name__)
 
 THE_FILE = "casefile.show"
 REFERRAL = ("referrals.show_referral", "referral_id")
+QUESTION = ("supervision.show_question", "question_id")
 # by kind: the page, addressed by its case, and what it calls the id of the object; without one, the file
 PAGES = {
     NoticeKind.REFERRAL_ANSWERED: REFERRAL,
@@ -28,6 +29,9 @@ PAGES = {
     NoticeKind.REFERRAL_SILENT: REFERRAL,
     NoticeKind.REFERRAL_EXPIRED: REFERRAL,
     NoticeKind.CONSENT_WITHDRAWN: REFERRAL,
+    NoticeKind.QUESTION_ASKED: QUESTION,
+    NoticeKind.QUESTION_ANSWERED: QUESTION,
+    NoticeKind.APPROVAL_DECIDED: ("casefile.decisions", ""),
 }
 # of what is about no file of the reader's
 LISTS = {

@@ -9,11 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
 from casework.cases.models import Case
+from casework.cases.timeline import Audience, TimelineEntry
 from casework.core.choices import LabelledEnum
 from casework.core.clock import now, today
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
+from casework.partners.models import Partner
+from casework.tasks.models import Task
+
+
+class QuestionStep(LabelledEnum):
+    """What a line of the story says of a question."""
+
+    ASKED = "asked", _l("Asked")
+    ANSWERED = "answered", _l("Answered")
+    CLOSED = "closed", _l("Closed")
 
 
 class ReviewQuestion(SealedRow, Model):
@@ -26,6 +37,7 @@ class ReviewQuestion(SealedRow, Model):
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline_entries.id"))  # None: the whole file
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime] = mapped_column(default=now)
+    audience: Mapped[Audience] = mapped_column(default=Audience.TEAM)  # no wider than the entry's ever was
     due_on: Mapped[date]
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     answered_at: Mapped[datetime | None]
@@ -39,10 +51,23 @@ class ReviewQuestion(SealedRow, Model):
     text, answer = Sealed(), Sealed()
 
     case: Mapped[Case] = relationship()
+    entry: Mapped[TimelineEntry | None] = relationship()
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        return self.is_open and self.answered_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.waits_for_answer and self.due_on < today()
 
 
 class ReviewSession(Model):
@@ -93,6 +118,7 @@ class ReviewedFile(SealedRow, Model):
     text = Sealed()
 
     case: Mapped[Case] = relationship()
+    task: Mapped[Task | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -116,6 +142,14 @@ class Conference(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def colleagues(self) -> list[User]:
+        return [attendee.user for attendee in self.attendees if attendee.user]
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [attendee.partner for attendee in self.attendees if attendee.partner]
+
 
 class Attendee(Model):
     """Who took part: a colleague, or a partner's delegate (the organisation, never a name)."""
@@ -131,6 +165,7 @@ class Attendee(Model):
     partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"))
 
     user: Mapped[User | None] = relationship()
+    partner: Mapped[Partner | None] = relationship()
 
 
 class ConferenceDecision(SealedRow, Model):

@@ -27,6 +27,7 @@ from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
+from casework.supervision.queries.questions import open_questions
 
 ON_THE_FILE = 12  # openings read for the short panel, each reader once
 ON_PAPER = 100  # lines of the story
@@ -50,6 +51,7 @@ def show(case: Case) -> ResponseReturnValue:
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.latest_readers(seen),
+        questions=open_questions(case, user),
         waiting=case.waiting,
         may_decide=may_decide,
         decided_on=PAGES,

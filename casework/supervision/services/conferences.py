@@ -1,0 +1,165 @@
+"""A case conference: who takes part, and what is decided, by whom and until when, of each file."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from casework.access.policy import Action, can
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases import entries
+from casework.cases.models import Case
+from casework.cases.queries import entries_of
+from casework.cases.timeline import Happening, tell
+from casework.consents.queries import is_barred_partner, sharable_partner_ids
+from casework.core.clock import now, today
+from casework.core.database import hold
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.core.text import excerpt
+from casework.organisation.models import Cell
+from casework.partners.models import Partner
+from casework.supervision.models import Attendee, Conference, ConferenceDecision
+from casework.supervision.queries.conferences import (
+    conference_made_with,
+    decision_made_with,
+    has_decisions,
+)
+from casework.tasks.models import TaskKind
+from casework.tasks.queries import tasks_planned_in
+from casework.tasks.services import add_task, cancel_planned
+
+IN_ONE_LINE = 200
+
+
+def call_conference(
+    cell: Cell,
+    *,
+    by: User,
+    held_on: date,
+    colleagues: Iterable[User],
+    partners: Iterable[Partner],
+    form_key: UUID,
+) -> Conference:
+    """Sent twice it is called once. Whoever calls it takes part."""
+    hold(cell)
+    if made := conference_made_with(cell, form_key):
+        return made
+    conference = Conference(cell_id=cell.id, held_on=held_on, called_by_id=by.id, form_key=form_key)
+    db.session.add(conference)
+    db.session.flush()
+    present = {by.id, *(colleague.id for colleague in colleagues)}
+    db.session.add_all(Attendee(conference_id=conference.id, user_id=user_id) for user_id in sorted(present))
+    db.session.add_all(
+        Attendee(conference_id=conference.id, partner_id=partner_id)
+        for partner_id in sorted({partner.id for partner in partners})
+    )
+    return conference
+
+
+def who_leaves(conference: Conference, case: Case) -> list[User]:
+    """Colleagues who may not open the file: they leave the room for it, whatever the ground."""
+    return [colleague for colleague in conference.colleagues if not can(colleague, Action.CASE_VIEW, case)]
+
+
+def partners_without_consent(conference: Conference, case: Case) -> list[Partner]:
+    """Nothing of the file may be said before them: no consent covers it, and no recorded legal ground."""
+    if not conference.partners:
+        return []
+    told = sharable_partner_ids(case)
+    return [
+        partner
+        for partner in conference.partners
+        if partner.id not in told or is_barred_partner(case, partner.id)
+    ]
+
+
+def check_takes_decisions(conference: Conference, case: Case) -> None:
+    if conference.ended_at:
+        raise RuleBroken(_("This conference has ended: its record stays as it is."))
+    if conference.held_on > today():
+        raise RuleBroken(_("This conference has not been held yet."))
+    if conference.cell_id != case.cell_id:
+        raise RuleBroken(_("Give the reference of a file of the same cell."))
+
+
+def decide_in_conference(
+    conference: Conference,
+    case: Case,
+    *,
+    by: User,
+    text: str,
+    due_on: date,
+    form_key: UUID,
+    responsible_id: UUID | None = None,
+    have_left: bool = False,
+) -> ConferenceDecision:
+    """Sent twice it is decided once; what is decided becomes a task of the file."""
+    hold(case)
+    hold(conference)
+    if made := decision_made_with(case, form_key):
+        return made
+    check_takes_decisions(conference, case)
+    check_who_hears(conference, case, have_left=have_left)
+    if responsible_id and responsible_id not in case.member_ids:
+        raise RuleBroken(_("Only somebody who works on the file can be made responsible."))
+    decision = ConferenceDecision(
+        key_id=case.key_id,
+        conference_id=conference.id,
+        case_id=case.id,
+        responsible_id=responsible_id,
+        due_on=due_on,
+        form_key=form_key,
+        text=text,
+    )
+    db.session.add(decision)
+    task = add_task(
+        case,
+        by=by,
+        title=excerpt(text, IN_ONE_LINE),
+        due_on=due_on,
+        kind=TaskKind.DECISION,
+        assignee_id=responsible_id,
+        note_id=decision.id,
+    )
+    decision.task_id = task.id
+    tell(case, Happening.CONFERENCE, author_id=by.id, object_id=decision.id, story={"text": text})
+    return decision
+
+
+def check_who_hears(conference: Conference, case: Case, *, have_left: bool) -> None:
+    if partners_without_consent(conference, case):
+        raise RuleBroken(
+            _("No consent covers sharing this file with everybody present: it cannot be discussed here.")
+        )
+    if who_leaves(conference, case) and not have_left:
+        raise RuleBroken(_("Somebody present does not work on this file. Say that he left the room for it."))
+
+
+def end_conference(conference: Conference, *, by: User) -> None:
+    """A record from now on; ended twice it ended once."""
+    hold(conference)
+    if conference.ended_at:
+        return
+    if not can(by, Action.CASELOAD_REVIEW):
+        raise RuleBroken(_("Only a supervisor ends a conference."))
+    if not has_decisions(conference):
+        raise RuleBroken(_("Nothing was decided yet: there is nothing to keep of this conference."))
+    conference.ended_at = now()
+    trail.record(trail.Event.CONFERENCE_HELD, cell_id=conference.cell_id, object_id=conference.id)
+
+
+def forget_decision(case: Case, decision_id: UUID) -> None:
+    """That the file was discussed stays; the words go, and what they asked to be done."""
+    decision = db.session.get_one(ConferenceDecision, decision_id)
+    decision.text = None
+    for task in tasks_planned_in(case, decision_id):
+        task.title = task.why = None
+    cancel_planned(case, decision_id)
+    for line in entries_of(case, decision_id):
+        line.story = None
+
+
+entries.register(Happening.CONFERENCE, withdraw=forget_decision)
