@@ -1,6 +1,7 @@
 """An appointment: an hour of a day, kept in UTC; where and what for are sealed."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
-from casework.core.clock import now
+from casework.core.clock import CASABLANCA, day_of, now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 
@@ -32,7 +33,11 @@ class AppointmentState(LabelledEnum):
 
 class Appointment(SealedRow, Model):
     __tablename__ = "appointments"
-    __table_args__ = (Index(None, "with_id", "starts_at"), Index(None, "case_id", "starts_at"))
+    __table_args__ = (
+        Index(None, "with_id", "starts_at"),
+        Index(None, "case_id", "starts_at"),
+        Index(None, "starts_at"),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     with_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))  # the worker
@@ -40,6 +45,7 @@ class Appointment(SealedRow, Model):
     starts_at: Mapped[datetime]
     minutes: Mapped[int]
     state: Mapped[AppointmentState] = mapped_column(default=AppointmentState.PLANNED)
+    ended_at: Mapped[datetime | None]  # when it was said how it ended, or that it is cancelled
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
@@ -51,3 +57,31 @@ class Appointment(SealedRow, Model):
     worker: Mapped[User] = relationship(foreign_keys=[with_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def day(self) -> date:
+        return day_of(self.starts_at)
+
+    @property
+    def hour(self) -> time:
+        return self.starts_at.astimezone(CASABLANCA).time()
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state is AppointmentState.PLANNED
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= now()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What may be changed, as it stands."""
+        return {name: getattr(self, name) for name in CHANGED}
+
+
+CHANGED = ("starts_at", "minutes", "kind", "with_id", "place", "about")

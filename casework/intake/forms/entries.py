@@ -1,17 +1,15 @@
 """The shorter ways into a file: a signal, an emergency, a person who comes back."""
 
-import re
 from datetime import UTC, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, ValidationError
-from wtforms.validators import Length, Optional, StopValidation
+from wtforms import BooleanField, ValidationError
+from wtforms.validators import Length, Optional
 
 from casework.cases.models import Case
 from casework.core.clock import CASABLANCA, now, today
-from casework.core.fields import DIGITS_ONLY
 from casework.core.forms import (
     ChoiceField,
     DayField,
@@ -24,44 +22,14 @@ from casework.core.forms import (
     not_in_the_future,
     within_a_year,
 )
+from casework.core.hours import HourField
 from casework.core.i18n import clock_time, short_day
-from casework.core.text import isolated, western_digits
+from casework.core.text import isolated
 from casework.intake.forms.interview import ConcernsForm
 from casework.people.forms import IdentityForm, line
 from casework.programmes.lists import CASE_SOURCES
 
 IN_A_FEW_LINES = Length(max=2000, message=_l("This text is too long: 2,000 characters at most."))
-WRITE_THE_HOUR = _l("Write the hour as it is said, for example 09:30.")
-
-
-class HourField(StringField):
-    """An hour of the day as people write it: 9:30, 09h30, 9h."""
-
-    data: Any
-
-    def __init__(self, label: Any = None, checks: Any = None, **kwargs: Any) -> None:
-        render = DIGITS_ONLY | {"inputmode": "text", "size": "6"}
-        super().__init__(label, checks, render_kw=render, **kwargs)
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else self.data.strftime("%H:%M") if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = western_digits(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        if not typed:
-            return
-        found = re.fullmatch(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?", typed)
-        try:
-            if not found:
-                raise ValueError(typed)
-            self.data = time(int(found[1]), int(found[2] or 0))
-        except ValueError:
-            raise ValueError(WRITE_THE_HOUR) from None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.process_errors:
-            raise StopValidation
 
 
 def hour_now() -> time:
