@@ -10,13 +10,14 @@ from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.audit.models import AuditEntry, Event
-from casework.cases.models import Case, Reporter, RiskChange, StatedPurpose
+from casework.cases.models import Approval, ApprovalKind, Case, Reporter, RiskChange, StatedPurpose
 from casework.core.extensions import db
 from casework.core.pages import ListPage, cut
 from casework.intake.models import Intake
 from casework.tasks.models import Task
 
 READERS = 60  # entries of "seen by" on a page, which shows one line for each reader and day
+DECISIONS = 50  # on the page of what was asked of the supervisor
 READING = (
     Event.CASE_OPENED,
     Event.PURPOSE_STATED,
@@ -80,6 +81,13 @@ def readers(case: Case, *joined: UUID, before: int | None = None, size: int = RE
 def last_risk_change(case: Case) -> RiskChange | None:
     changes = select(RiskChange).where(RiskChange.case_id == case.id)
     return db.session.scalars(changes.order_by(RiskChange.id.desc()).limit(1)).first()
+
+
+def asked_of_supervisor(case: Case) -> list[Approval]:
+    """The newest first; whether two files are one person's is between who asked and who answers."""
+    asked = select(Approval).where(Approval.case_id == case.id, Approval.kind != ApprovalKind.POSSIBLE_MATCH)
+    asked = asked.options(joinedload(Approval.asked_by)).order_by(Approval.id.desc())
+    return list(db.session.scalars(asked.limit(DECISIONS)))
 
 
 def names_of(user_ids: set[UUID]) -> dict[UUID, User]:

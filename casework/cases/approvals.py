@@ -1,5 +1,9 @@
-"""What is asked of a supervisor: asking, and deciding once. Nobody approves his own."""
+"""What is asked of a supervisor: asking, and deciding once. Nobody approves his own.
 
+What is asked is kept as it was asked, and approved only while it still stands so.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +22,7 @@ from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 
 ALREADY_DECIDED = _l("This was already decided. Open the file to see the answer.")
+OVERTAKEN = _l("What this is about was changed since it was asked. Return it, so that it is asked again.")
 
 # where each kind is decided; every such page is addressed by its case_id and approval_id
 PAGES = {
@@ -33,6 +38,11 @@ EVENTS = {
     (ApprovalKind.CLOSURE, Decision.APPROVED): trail.Event.CLOSURE_APPROVED,
     (ApprovalKind.CLOSURE, Decision.RETURNED): trail.Event.CLOSURE_RETURNED,
 }
+
+# by kind: whether what was asked is still what would be done; a kind that is not named always stands
+STANDS: dict[ApprovalKind, Callable[[Case, Approval], bool]] = {}
+# called after each answer, were it the clock's: notices tell whoever asked
+when_decided: list[Callable[[Case, Approval], None]] = []
 
 
 def ask_for(
@@ -73,21 +83,39 @@ def may_decide(user: User, approval: Approval, case: Case) -> bool:
     return stands_in or can(user, Action.CASE_SUPERVISE, case)
 
 
-def decide(
-    case: Case, approval: Approval, decision: Decision, *, by: User, comment: str | None = None
-) -> None:
-    """Keep the answer; what follows from it is the caller's. Of two answers the first counts."""
+def take_up(case: Case, approval: Approval) -> None:
+    """Nobody else decides it, or changes the file, until this answer is kept. The first answer counts."""
+    hold(case)
     hold(approval)
     if approval.decided_at is not None:
         raise RuleBroken(ALREADY_DECIDED)
+
+
+def decide(
+    case: Case, approval: Approval, decision: Decision, *, by: User, comment: str | None = None
+) -> None:
+    """Keep the answer; what follows from it is the caller's."""
+    take_up(case, approval)
     if not may_decide(by, approval, case):
         raise RuleBroken(_("Only the supervisor decides this, and nobody decides what he asked himself."))
-    approval.decision, approval.decided_at, approval.decided_by_id = decision, now(), by.id
-    approval.comment = comment
+    if decision is Decision.APPROVED and not still_stands(case, approval):
+        raise RuleBroken(OVERTAKEN)
+    approval.decided_by_id = by.id
     is_own = approval.asked_by_id == by.id
-    trail.record(
-        EVENTS.get((approval.kind, decision), trail.Event.APPROVAL_DECIDED),
-        case,
-        object_id=approval.id,
-        detail="single_person" if is_own else decision.value,
-    )
+    keep_answer(case, approval, decision, comment, detail="single_person" if is_own else decision.value)
+
+
+def still_stands(case: Case, approval: Approval) -> bool:
+    """What was asked was not changed in the meantime, nor what it was asked for."""
+    return STANDS.get(approval.kind, lambda *_asked: True)(case, approval)
+
+
+def keep_answer(
+    case: Case, approval: Approval, decision: Decision, comment: str | None = None, **said: Any
+) -> None:
+    """Somebody's answer, or the clock's when nobody gave one in time."""
+    approval.decision, approval.decided_at, approval.comment = decision, now(), comment
+    event = EVENTS.get((approval.kind, decision), trail.Event.APPROVAL_DECIDED)
+    trail.record(event, case, object_id=approval.id, **said)
+    for follow in when_decided:
+        follow(case, approval)

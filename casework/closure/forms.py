@@ -1,10 +1,28 @@
 """Asking to close, deciding on it, and why a file is opened again."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import BooleanField
 
 from casework.cases.models import Case
-from casework.closure.models import Closure
-from casework.core.forms import ChoiceField, Form, NarrativeField, OnceForm, YesNoField, needed
+from casework.closure.models import CheckAnswer, Closure
+from casework.core.forms import (
+    ChoiceField,
+    Form,
+    LineField,
+    NarrativeField,
+    OnceForm,
+    YesNoField,
+    needed,
+    required_if,
+)
+from casework.programmes.base import Programme
+from casework.programmes.lists import Option
+
+ANSWER, WHY = "check_", "why_"  # before the code of a point of the checklist
 
 
 class ClosureForm(OnceForm):
@@ -22,6 +40,24 @@ class ClosureForm(OnceForm):
     )
     told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
 
+    has_seen_open = BooleanField(
+        _l("I have seen what is still open: it ends, or somebody goes on with it")
+    )
+
+    @property
+    def points(self) -> list[tuple[Any, Any]]:
+        """Each question of the checklist with the one that asks why not."""
+        codes = [name.removeprefix(ANSWER) for name in self._fields if name.startswith(ANSWER)]
+        return [(self[ANSWER + code], self[WHY + code]) for code in codes]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        given, checks = super().answers, {}
+        for asked, why in self.points:
+            answer, reason = given.pop(asked.name), given.pop(why.name)
+            checks[asked.name.removeprefix(ANSWER)] = {"answer": answer, "why": reason}
+        return given | {"checks": checks}
+
     def prepare(self, case: Case, returned: Closure | None) -> None:
         """What was returned is there to be completed."""
         self.reason.choices = case.programme.closure_reasons.choices()
@@ -29,7 +65,29 @@ class ClosureForm(OnceForm):
             said = {
                 name: getattr(returned, name) for name in ("reason", "summary", "person_was_told", "told")
             }
+            for code, check in (returned.checks or {}).items():
+                said |= {ANSWER + code: check["answer"], WHY + code: check["why"]}
             self.process(data=said)
+
+
+def closure_form(programme: Programme) -> type[ClosureForm]:
+    """Asks the programme's own checklist as well."""
+    fields: dict[str, Any] = {}
+    for point in programme.closure_checks.offered:
+        fields[ANSWER + point.code] = ChoiceField(
+            point.label, [needed()], choices=CheckAnswer.choices(), coerce=CheckAnswer
+        )
+        fields[WHY + point.code] = why_not(point)
+    return type("ClosureFormOfProgramme", (ClosureForm,), fields)
+
+
+def why_not(point: Option) -> LineField:
+    asked = ANSWER + point.code
+    return LineField(
+        LazyString(lambda: _("Why not? (%(question)s)", question=point.label)),
+        [required_if(asked, [CheckAnswer.NO], _l("Say why not."))],
+        render_kw={"data-shown-if": f"{asked}={CheckAnswer.NO.value}"},
+    )
 
 
 class ReopenForm(Form):

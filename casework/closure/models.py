@@ -3,12 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.core.choices import LabelledEnum
 from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
+
+
+class CheckAnswer(LabelledEnum):
+    YES = "yes", _l("Yes")
+    NO = "no", _l("No")
+    NOT_APPLICABLE = "na", _l("Does not apply")
 
 
 class Closure(SealedRow, Model):
@@ -24,3 +32,6 @@ class Closure(SealedRow, Model):
     reason = Sealed()  # a code of the programme's list; the case keeps it readable when it may be counted
     summary = Sealed()
     told = Sealed()  # how the person was told, or why not
+    # of each point of the programme's list: `answer`, and `why` when it is no
+    checks = Sealed()
+    left_open = Sealed()  # how many of what was still open when it was asked, confirmed by the worker

@@ -1,22 +1,25 @@
 """Asking to close a file, approving or returning it, and opening it again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.audit.batches import in_batches
-from casework.cases.approvals import ask_for, decide
+from casework.cases.approvals import STANDS, ask_for, decide, keep_answer, take_up
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
+from casework.cases.open_matters import OPEN_MATTERS, OpenMatter, has_more_than, open_matters
 from casework.cases.queries import entries_of, waiting_of
 from casework.cases.services import end_membership, release_absent_lead
 from casework.cases.timeline import Happening, tell
-from casework.closure.models import Closure
+from casework.closure.models import CheckAnswer, Closure
 from casework.closure.queries import (
     closure_asked_in,
     closure_made_with,
@@ -31,6 +34,7 @@ from casework.core.extensions import db
 from casework.core.text import excerpt
 from casework.programmes.base import Clock
 from casework.tasks.models import TaskKind
+from casework.tasks.queries import open_tasks
 from casework.tasks.services import add_task, cancel_open, refresh
 from casework.tasks.services.clocks import plan_step
 
@@ -38,38 +42,73 @@ TO_COMPLETE_WITHIN = timedelta(days=7)
 
 
 def ask_closure(
-    case: Case, *, by: User, reason: str, summary: str, form_key: UUID | None = None, **answers: Any
+    case: Case,
+    *,
+    by: User,
+    checks: Mapping[str, Mapping[str, Any]],
+    has_seen_open: bool = False,
+    form_key: UUID | None = None,
+    **answers: Any,
 ) -> Closure:
-    """Sent twice it is asked once; `answers`: person_was_told, told."""
+    """Sent twice it is asked once; `answers`: reason, summary, person_was_told, told."""
     hold(case)
     if form_key and (made := closure_made_with(case, form_key)):
         return made
+    left_open = open_matters(case)
+    check_may_ask(case, answers["reason"], checks, has_seen_open=has_seen_open or not left_open)
+    closure = Closure(
+        key_id=case.key_id,
+        case_id=case.id,
+        asked_by_id=by.id,
+        form_key=form_key,
+        checks={code: dict(check) for code, check in checks.items()},
+        left_open=left_open,
+        **answers,
+    )
+    db.session.add(closure)
+    case.status = CaseStatus.CLOSING
+    what = {"closure_id": str(closure.id), "risk": case.risk.value}
+    ask_for(case, ApprovalKind.CLOSURE, by=by, what=what)
+    trail.record(trail.Event.CLOSURE_ASKED, case, object_id=closure.id)
+    tell_closure(case, by, closure.id, CaseStatus.CLOSING.value, closure.summary)
+    refresh(case)
+    return closure
+
+
+def check_may_ask(
+    case: Case, reason: str, checks: Mapping[str, Mapping[str, Any]], *, has_seen_open: bool
+) -> None:
     if case.status is not CaseStatus.OPEN:
         raise RuleBroken(
             _("Only an open file can be closed; this one waits for the supervisor or is closed.")
         )
     if reason not in case.programme.closure_reasons:
         raise RuleBroken(_("Choose a reason of this programme."))
-    closure = Closure(
-        key_id=case.key_id,
-        case_id=case.id,
-        asked_by_id=by.id,
-        form_key=form_key,
-        reason=reason,
-        summary=summary,
-        **answers,
-    )
-    db.session.add(closure)
-    case.status = CaseStatus.CLOSING
-    ask_for(case, ApprovalKind.CLOSURE, by=by, what={"closure_id": str(closure.id)})
-    trail.record(trail.Event.CLOSURE_ASKED, case, object_id=closure.id)
-    tell_closure(case, by, closure.id, CaseStatus.CLOSING.value, summary)
-    refresh(case)
-    return closure
+    if not all(is_answered(checks.get(point.code)) for point in case.programme.closure_checks.offered):
+        raise RuleBroken(_("Answer each point of the checklist; where the answer is no, say why."))
+    if not has_seen_open:
+        raise RuleBroken(_("Something is still open on this file: confirm that you have seen it."))
+
+
+def is_answered(check: Mapping[str, Any] | None) -> bool:
+    if check is None or check["answer"] not in list(CheckAnswer):
+        return False
+    return check["answer"] != CheckAnswer.NO or bool(check["why"])
+
+
+def still_as_asked(case: Case, approval: Approval) -> bool:
+    """Its words were not withdrawn, the risk is what it was, and nothing new was opened on the file."""
+    closure = closure_asked_in(approval)
+    same_risk = case.risk.value == approval.what.get("risk", case.risk.value)
+    return closure.summary is not None and same_risk and not has_more_than(case, closure.left_open or {})
+
+
+STANDS[ApprovalKind.CLOSURE] = still_as_asked
 
 
 def approve_closure(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
     """Nothing is due any more. What may be counted of the reason stands readable on the case."""
+    take_up(case, approval)
     if case.status is not CaseStatus.CLOSING:
         raise RuleBroken(_("This file does not wait to be closed."))
     if any(waiting.kind is not ApprovalKind.CLOSURE for waiting in waiting_of(case)):
@@ -127,6 +166,7 @@ def note_reopening(case: Case, reason_id: UUID | None = None) -> None:
 
 def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
     """The person came back and the file was opened provisionally: it stays open."""
+    take_up(case, approval)
     if not case.is_live:
         raise RuleBroken(_("This file is closed."))
     decide(case, approval, Decision.APPROVED, by=by, comment=comment)
@@ -139,6 +179,7 @@ def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str 
 
 def decline_reopening(case: Case, approval: Approval, comment: str, *, by: User) -> None:
     """The file is closed again, for the reason that it had."""
+    take_up(case, approval)
     if not case.is_live:
         raise RuleBroken(_("This file is closed."))
     decide(case, approval, Decision.RETURNED, by=by, comment=comment)
@@ -166,15 +207,8 @@ def close_again(approval_id: UUID) -> bool:
     hold(approval)
     if approval.decided_at is not None:
         return False
-    approval.decision, approval.decided_at = Decision.RETURNED, now()
     directorate_id = case.cell.directorate_id  # said, since nobody is signed in while the clock decides
-    trail.record(
-        trail.Event.APPROVAL_DECIDED,
-        case,
-        directorate_id=directorate_id,
-        object_id=approval.id,
-        detail="expired",
-    )
+    keep_answer(case, approval, Decision.RETURNED, directorate_id=directorate_id, detail="expired")
     if case.status is not CaseStatus.OPEN:
         return False
     close(case, last_approved(case))
@@ -197,6 +231,7 @@ def forget_words(case: Case, closure_id: UUID) -> None:
     """That it was asked and decided stays; the words go, from every line that quotes them too."""
     closure = db.session.get_one(Closure, closure_id)
     closure.summary, closure.told = None, None
+    closure.checks = {code: check | {"why": None} for code, check in (closure.checks or {}).items()}
     for approval in requests_of(case, closure):
         approval.comment = None
     for line in entries_of(case, closure_id):
@@ -204,3 +239,8 @@ def forget_words(case: Case, closure_id: UUID) -> None:
 
 
 register(Happening.CLOSURE, withdraw=forget_words)
+OPEN_MATTERS["tasks"] = OpenMatter(
+    count=lambda case: len(open_tasks(case)),
+    words=lambda n: ngettext("%(num)d open task", "%(num)d open tasks", n),
+    is_change=False,
+)

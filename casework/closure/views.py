@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
 
 from casework.access.guards import refuse
 from casework.access.policy import Action
@@ -13,9 +14,11 @@ from casework.cases.approvals import may_decide
 from casework.cases.forms import DecisionForm
 from casework.cases.guards import with_case
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
+from casework.cases.open_matters import in_words, open_matters
 from casework.cases.queries import find_approval, last_decided
 from casework.closure import queries, services
-from casework.closure.forms import ClosureForm, ReopenForm
+from casework.closure.forms import ReopenForm, closure_form
+from casework.closure.models import CheckAnswer, Closure
 
 bp = Blueprint("closure", __name__, url_prefix="/cases/<uuid:case_id>/closure")
 
@@ -29,13 +32,17 @@ def page_of(case: Case) -> str:
 def ask_closure(case: Case) -> ResponseReturnValue:
     decided = last_decided(case, ApprovalKind.CLOSURE)
     returned = decided if decided and decided.decision is Decision.RETURNED else None
-    form = ClosureForm()
+    form = closure_form(case.programme)()
     form.prepare(case, queries.closure_asked_in(returned) if returned else None)
     if form.validate_on_submit():
         services.ask_closure(case, by=signed_in_user(), **form.values)
         flash(_("The supervisor was asked to close the file."), "success")
         return redirect(page_of(case))
-    return render_template("closure/ask_closure.html", case=case, form=form, returned=returned), form.status
+    still_open = in_words(open_matters(case))
+    page = render_template(
+        "closure/ask_closure.html", case=case, form=form, returned=returned, still_open=still_open
+    )
+    return page, form.status
 
 
 def approval_or_404(case: Case, approval_id: UUID, kind: ApprovalKind) -> Approval:
@@ -69,9 +76,21 @@ def show_request(case: Case, approval: Approval, form: DecisionForm) -> str:
         approval=approval,
         closure=closure,
         reason=case.programme.closure_reasons.label(closure.reason),
+        checks=answered(case, closure),
+        left_open=in_words(closure.left_open or {}),
         form=form,
         may_decide=is_for(case, approval),
     )
+
+
+def answered(case: Case, closure: Closure) -> list[tuple[LazyString, CheckAnswer, str | None]]:
+    """Each point of the checklist with its answer, in the words of the programme's list."""
+    listed = case.programme.closure_checks
+    return [
+        (listed.label(code), CheckAnswer(check["answer"]), check["why"])
+        for code, check in (closure.checks or {}).items()
+        if code in listed
+    ]
 
 
 @bp.route("/reopen", methods=["GET", "POST"])

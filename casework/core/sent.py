@@ -28,7 +28,8 @@ def remember_labels(form: Any) -> None:
 
 def takes_text(field: Any) -> bool:
     is_hidden = getattr(field.widget, "input_type", "") == "hidden"
-    return hasattr(field, "_value") and not hasattr(field, "choices") and not is_hidden
+    is_chosen = hasattr(field, "choices") or hasattr(field, "false_values")  # a list, a box to tick
+    return hasattr(field, "_value") and not is_chosen and not is_hidden
 
 
 def texts_to_show(otherwise: Any) -> list[tuple[Any, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from casework.accounts.models import User
-from casework.cases.models import Case
+from casework.cases.approvals import when_decided
+from casework.cases.models import Approval, Case
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
@@ -44,3 +45,12 @@ def mark_all_seen(user: User) -> int:
     for notice in unseen:
         mark_seen(notice)
     return len(unseen)
+
+
+def tell_asker(case: Case, approval: Approval) -> None:
+    """Whoever asked something of the supervisor learns that it was answered, unless he answered it."""
+    if approval.decided_by_id != approval.asked_by_id:
+        notify([approval.asked_by], NoticeKind.APPROVAL_DECIDED, approval.id, case=case)
+
+
+when_decided.append(tell_asker)

@@ -102,6 +102,7 @@ class Programme:
     caseload_limit: int  # a warning, never a refusal
     concerns: OptionList
     closure_reasons: OptionList
+    closure_checks: OptionList  # gone through before a closure is asked for
     services: OptionList
     details: type[Details]
     details_form: type[DetailsForm]

@@ -76,6 +76,7 @@ programme = base.Programme(
     caseload_limit=25,
     concerns=lists.CHILD_PROTECTION_CONCERNS,
     closure_reasons=lists.CLOSURE_REASONS.for_programme(KEY),
+    closure_checks=lists.CHILD_PROTECTION_CLOSURE_CHECKS,
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=ChildProtectionDetails,
     details_form=ChildProtectionForm,

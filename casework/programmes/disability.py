@@ -88,6 +88,7 @@ programme = base.Programme(
     caseload_limit=60,
     concerns=lists.DISABILITY_CONCERNS,
     closure_reasons=lists.CLOSURE_REASONS.for_programme(KEY),
+    closure_checks=lists.DISABILITY_CLOSURE_CHECKS,
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=DisabilityDetails,
     details_form=DisabilityForm,

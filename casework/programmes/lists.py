@@ -69,6 +69,11 @@ class OptionList:
     def label(self, code: str) -> LazyString:
         return self._by_code[code].label
 
+    @property
+    def offered(self) -> list[Option]:
+        """What is asked or may be chosen today."""
+        return [option for option in self if option.is_active]
+
     def choices(self, *, keeping: Collection[str] = ()) -> list[SelectChoice]:
         """What may be chosen today, and what had been chosen before it was retired."""
         offered = (option for option in self if option.is_active or option.code in keeping)
@@ -131,11 +136,13 @@ REFERRAL_DECLINE_REASONS = load("referral_decline_reasons", appending=(OTHER,))
 
 # asked by one programme
 CHILD_PROTECTION_CONCERNS = load("child_protection_concerns", appending=(OTHER,))
+CHILD_PROTECTION_CLOSURE_CHECKS = load("child_protection_closure_checks", appending=())
 CHILD_DANGER_SIGNS = load("child_danger_signs", appending=(OTHER,))
 SCHOOL_STATUSES = load("school_statuses")
 CIVIL_REGISTER_STATUSES = load("civil_register_statuses", appending=(UNKNOWN,))
 CARE_ARRANGEMENTS = load("care_arrangements")
 WOMENS_RIGHTS_CONCERNS = load("womens_rights_concerns", appending=(OTHER,))
+WOMENS_RIGHTS_CLOSURE_CHECKS = load("womens_rights_closure_checks", appending=())
 MARITAL_STATUSES = load("marital_statuses", appending=(OTHER,))
 VIOLENCE_TYPES = load("violence_types")
 LEGAL_VIOLENCE_TYPES = load("legal_violence_types", appending=())
@@ -143,6 +150,7 @@ GBVIMS_TYPES = load("gbvims_types", appending=())
 AUTHOR_RELATIONS = load("author_relations")
 WOMENS_DANGER_SIGNS = load("womens_danger_signs", appending=(OTHER,))
 DISABILITY_CONCERNS = load("disability_concerns", appending=(OTHER,))
+DISABILITY_CLOSURE_CHECKS = load("disability_closure_checks", appending=())
 DISABILITY_TYPES = load("disability_types", appending=(OTHER,))
 WASHINGTON_ANSWERS = load("washington_answers", appending=(UNKNOWN,))
 CARD_STATUSES = load("card_statuses", appending=(UNKNOWN,))

@@ -138,6 +138,7 @@ programme = base.Programme(
     caseload_limit=20,
     concerns=lists.WOMENS_RIGHTS_CONCERNS,
     closure_reasons=lists.CLOSURE_REASONS.for_programme(KEY),
+    closure_checks=lists.WOMENS_RIGHTS_CLOSURE_CHECKS,
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=WomensRightsDetails,
     details_form=WomensRightsForm,

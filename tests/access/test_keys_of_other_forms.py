@@ -9,11 +9,13 @@ from casework.consents.models import Consent, ConsentState, LegalGround
 from casework.core.clock import today
 from casework.core.extensions import db
 from casework.core.ids import new_id
+from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import Referral
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.closures import ticked
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import say
 from tests.referrals.flow import service_of
@@ -22,7 +24,9 @@ DAY = f"{today():%d/%m/%Y}"
 CONSENT = {"purpose": "service", "act": "consent", "state": "refused", "giver": "person", "decided_on": DAY}
 GROUND = {"kind": "child_at_risk", "rule": "Article 54", "why": "He follows her", "person_was_told": "no"}
 REFERRAL = {"what_for": "Three sessions", "urgency": "this_week", "next_contact": "us", "name": "none"}
-CLOSING = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
+CLOSING = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"} | ticked(
+    PROGRAMMES["child_protection"]
+)
 RISK = {"level": "low", "why": "Calm for weeks"}
 
 FORMS: dict[str, tuple[type[Any], dict[str, str], dict[str, str]]] = {

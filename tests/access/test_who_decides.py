@@ -10,7 +10,6 @@ from casework.cases.approvals import PAGES, decide
 from casework.cases.barring import bar
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.services import state_purpose
-from casework.closure.services import ask_closure
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -20,6 +19,7 @@ from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
+from tests.factories.closures import ask_to_close
 from tests.factories.organisation import CellFactory
 from tests.factories.referrals import ReferralFactory
 
@@ -37,7 +37,7 @@ def asked(case: Case, kind: ApprovalKind) -> Approval:
     """By the lead worker, as each feature asks it."""
     lead = lead_of(case)
     if kind is ApprovalKind.CLOSURE:
-        ask_closure(case, by=lead, reason="GOALS", summary="Done", person_was_told=True, told="Today")
+        ask_to_close(case)
     elif kind is ApprovalKind.LEGAL_GROUND:
         ReferralFactory(case=case, is_emergency=True)
     else:

@@ -19,6 +19,7 @@ from tests.browser import Browser
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.closures import ticked
 from tests.factories.followup import NoteFactory
 from tests.factories.referrals import ReferralFactory
 from tests.parallel import all_at_once
@@ -135,7 +136,7 @@ def test_a_note_and_the_end_of_a_file(browser: Browser) -> None:
     supervisor, worker = supervisor_of(case, browser), Browser(browser.app)
     worker.sign_in(lead_of(case))
     closing = {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
-    worker.submit("closure.ask_closure", closing, case_id=case.id)
+    worker.submit("closure.ask_closure", closing | ticked(case.programme), case_id=case.id)
     approval = db.session.query(Approval).one()
     note = {"kind": "office", "contact": "made", "text": "She came.", "happened_on": f"{today():%d/%m/%Y}"}
     statuses = together(

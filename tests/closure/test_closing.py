@@ -17,6 +17,7 @@ from casework.core.clock import today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.ids import new_id
+from casework.programmes import PROGRAMMES
 from casework.tasks.models import TaskKind
 from casework.tasks.queries import open_tasks
 from tests.browser import Browser
@@ -24,14 +25,16 @@ from tests.casefile.people import as_supervisor, filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
+from tests.factories.closures import ask_to_close, ticked
 from tests.factories.organisation import CellFactory
 
+CHILDREN = PROGRAMMES["child_protection"]
 ASKED = {
     "reason": "GOALS",
     "summary": "She has work and a home.",
     "person_was_told": "yes",
     "told": "At the office",
-}
+} | ticked(CHILDREN)
 
 
 @pytest.fixture
@@ -40,9 +43,7 @@ def case(app: object) -> Case:
 
 
 def ask(case: Case) -> Approval:
-    services.ask_closure(
-        case, by=lead_of(case), reason="GOALS", summary="Done", person_was_told=True, told="By phone"
-    )
+    ask_to_close(case)
     commit()
     return db.session.query(Approval).filter_by(case_id=case.id).one()
 
@@ -81,13 +82,7 @@ def test_a_reason_of_another_programme_is_refused(browser: Browser) -> None:
 
     assert browser.submit("closure.ask_closure", ASKED | {"reason": "ADULT"}, case_id=case.id).status == 422
     with pytest.raises(RuleBroken):
-        services.ask_closure(
-            db.session.get_one(Case, case.id),
-            by=lead_of(case),
-            reason="ADULT",
-            summary="",
-            person_was_told=False,
-        )
+        ask_to_close(db.session.get_one(Case, case.id), reason="ADULT")
 
 
 def test_a_file_that_waits_already_is_not_asked_for_again(browser: Browser, case: Case) -> None:

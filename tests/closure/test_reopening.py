@@ -18,15 +18,14 @@ from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.closures import ask_to_close
 
 
 @pytest.fixture
 def closed(app: object) -> Case:
     case: Case = CaseFactory()
     supervisor = UserFactory(supervisor=True, cell=case.cell)
-    services.ask_closure(
-        case, by=lead_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here"
-    )
+    ask_to_close(case, reason="MOVED")
     approval = db.session.query(Approval).one()
     services.approve_closure(case, approval, by=supervisor)
     commit()

@@ -16,6 +16,7 @@ from tests.core.test_busy_database import locked
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join
+from tests.factories.closures import ticked
 
 TEXT = "قالت إنها تخاف من العودة\nShe sleeps at her aunt's"
 NOTE = {"kind": "phone", "contact": "made", "text": TEXT, "happened_on": f"{today():%d/%m/%Y}"}
@@ -70,6 +71,7 @@ def test_a_note_that_cannot_be_saved_is_shown_back(
 def test_each_text_has_the_words_of_its_question(browser: Browser, case: Case) -> None:
     form = browser.open("closure.ask_closure", case_id=case.id)
     answers = form.hidden | {"reason": "GOALS", "summary": "Done", "person_was_told": "yes", "told": "Today"}
+    answers |= ticked(case.programme)
     case.status = CaseStatus.CLOSING
     commit()
     page = browser.visit("POST", "closure.ask_closure", answers, case_id=case.id)

@@ -4,7 +4,7 @@ from casework.accounts.models import User
 from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
 from casework.cases.queries import waiting_approvals
-from casework.closure.services import approve_closure, ask_closure
+from casework.closure.services import approve_closure
 from casework.consents.models import ConsentAct, ConsentManner, ConsentState, Purpose
 from casework.core.clock import today
 from casework.core.ids import new_id
@@ -19,6 +19,7 @@ from casework.tasks.models import TaskKind
 from casework.tasks.services import complete
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
+from tests.factories.closures import ask_to_close
 from tests.factories.intake import new_case
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
@@ -84,7 +85,7 @@ def followed(case: Case, worker: User) -> None:
 
 
 def closed(case: Case, worker: User, supervisor: User) -> None:
-    ask_closure(case, by=worker, reason="GOALS", summary="تحققو", told="فالمكتب", person_was_told=True)
+    ask_to_close(case, by=worker, summary="تحققو", told="فالمكتب")
     commit()
     approval = next(approval for approval in waiting_approvals(supervisor) if approval.case_id == case.id)
     approve_closure(case, approval, by=supervisor)

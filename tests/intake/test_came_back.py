@@ -14,7 +14,7 @@ from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Deci
 from casework.cases.queries import waiting_approvals
 from casework.cases.services import end_membership
 from casework.cases.timeline import Happening, TimelineEntry
-from casework.closure.services import approve_closure, ask_closure, close_unconfirmed
+from casework.closure.services import approve_closure, close_unconfirmed
 from casework.core.clock import now, today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -27,6 +27,7 @@ from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
+from tests.factories.closures import ask_to_close
 from tests.factories.organisation import CellFactory
 from tests.parallel import AT_ONCE, answers_to
 
@@ -41,7 +42,7 @@ def supervisor(app: Flask) -> User:
 def closed(supervisor: User) -> Case:
     case: Case = CaseFactory(cell=supervisor.cells[0])
     NumberFactory(person=case.person, number="+212600001234", hours="بعد العصر")
-    ask_closure(case, by=lead_of(case), reason="MOVED", summary="Left", person_was_told=True, told="Here")
+    ask_to_close(case, reason="MOVED")
     approve_closure(case, db.session.query(Approval).one(), by=supervisor)
     commit()
     return case
@@ -249,7 +250,7 @@ def test_a_file_being_closed_in_the_meantime_is_left_to_the_supervisor(
 ) -> None:
     moment = now()
     take_back(closed, by=worker, returned_on=today(), word="عادت", form_key=new_id())
-    ask_closure(closed, by=worker, reason="MOVED", summary="Left", person_was_told=True, told="Here")
+    ask_to_close(closed, by=worker, reason="MOVED")
     commit()
     set_time(moment + timedelta(hours=73))
 

@@ -22,6 +22,7 @@ from tests.browser import Browser, Page
 from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
+from tests.factories.closures import ticked
 from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.intake.interviews import fill_in, finish
@@ -210,7 +211,8 @@ def decisions(worker: Worker, chief: Worker, other: Case) -> None:
     chief.sends("casefile.move_entry", WHY | {"reference": other.reference}, entry_id=entry.id)
     risk = newest(TimelineEntry, kind=Happening.RISK, case_id=chief.case_id)
     chief.sends("casefile.withdraw_entry", WHY, entry_id=risk.id)
-    worker.sends("closure.ask_closure", CLOSING)
+    checked = ticked(other.programme) | {"check_SAFE": "no", "why_SAFE": MARK}
+    worker.sends("closure.ask_closure", CLOSING | checked)
     chief.sends(
         "closure.decide_closure", {"decision": "approved", "comment": MARK}, approval_id=newest(Approval).id
     )

@@ -16,6 +16,7 @@ from tests.browser import Browser
 from tests.casefile.people import filled
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.closures import ticked
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import ReferralFactory, say
 from tests.parallel import AT_ONCE, all_at_once, answers_to
@@ -70,7 +71,7 @@ def test_eight_identical_closures_are_one(app: Flask, browser: Browser) -> None:
     case = CaseFactory()
     browser.sign_in(lead_of(case))
     case_id = case.id
-    form = browser.open("closure.ask_closure", case_id=case_id).hidden
+    form = browser.open("closure.ask_closure", case_id=case_id).hidden | ticked(case.programme)
     form |= {"reason": "GOALS", "summary": "Done", "person_was_told": "no", "told": "She moved"}
 
     answers = answers_to(browser, "closure.ask_closure", [form] * AT_ONCE, case_id=case_id)

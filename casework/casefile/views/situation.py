@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
-from casework.casefile import situation
+from casework.casefile import queries, situation
 from casework.casefile.comparison import stamp_of
 from casework.casefile.forms import RiskForm, SeenForm
 from casework.casefile.services import check_open
 from casework.casefile.views.blueprint import back_to, bp, edit_page
-from casework.cases.approvals import may_decide
+from casework.cases.approvals import PAGES, may_decide
 from casework.cases.forms import ConcernsForm, DecisionForm
 from casework.cases.guards import with_case
 from casework.cases.models import ApprovalKind, Case
@@ -71,15 +71,27 @@ def change_risk(case: Case) -> ResponseReturnValue:
 @with_case(Action.CASE_VIEW)
 def decide_risk(case: Case, approval_id: UUID) -> ResponseReturnValue:
     approval = find_approval(case, approval_id, ApprovalKind.RISK_LOWERED) or refuse(404, approval_id)
-    if not may_decide(signed_in_user(), approval, case):
-        refuse(403, approval_id)
-    form = DecisionForm()
+    form, user = DecisionForm(), signed_in_user()
     if form.validate_on_submit():
-        situation.decide_risk(case, approval, form, by=signed_in_user())
+        situation.decide_risk(case, approval, form, by=user)
         flash(_("Your answer was saved."), "success")
         return back_to(case)
     levels = [RiskLevel(approval.what[end]) for end in ("from", "to")]
     page = render_template(
-        "casefile/decide_risk.html", case=case, form=form, approval=approval, levels=levels
+        "casefile/decide_risk.html",
+        case=case,
+        form=form,
+        approval=approval,
+        levels=levels,
+        may_decide=approval.decided_at is None and may_decide(user, approval, case),
     )
     return page, form.status
+
+
+@bp.get("/decisions")
+@with_case(Action.CASE_VIEW)
+def decisions(case: Case) -> ResponseReturnValue:
+    """What was asked of the supervisor, as it was asked, and what he answered."""
+    asked = queries.asked_of_supervisor(case)
+    deciders = queries.names_of({row.decided_by_id for row in asked if row.decided_by_id})
+    return render_template("casefile/decisions.html", case=case, asked=asked, deciders=deciders, pages=PAGES)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action
@@ -16,12 +16,19 @@ from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.partners.models import Partner
 from casework.partners.queries import is_known_to
-from casework.referrals.models import RESULTS, UNDER_WAY, WAITING, Referral, ReferralMove
+from casework.referrals.models import OVER, RESULTS, UNDER_WAY, WAITING, Referral, ReferralMove, ReferralState
 from casework.referrals.queries.shown import SHOWN, is_sent_to
 
 PAGE = 25
 RECENT = timedelta(days=14)
 HEARD = (*UNDER_WAY, *RESULTS)  # what a partner said, and what came of it
+
+
+def n_under_way(case: Case) -> int:
+    """Referrals of this file from which something is still to come."""
+    over = (*OVER, ReferralState.DECLINED, ReferralState.NO_SHOW)
+    referrals = select(func.count()).where(Referral.case_id == case.id, Referral.state.not_in(over))
+    return db.session.scalar(referrals) or 0
 
 
 def with_case_and_partner(user: User) -> Select[Referral]:

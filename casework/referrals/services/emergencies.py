@@ -3,11 +3,9 @@
 from typing import Any
 
 from casework.accounts.models import User
-from casework.cases.approvals import ALREADY_DECIDED, decide
+from casework.cases.approvals import decide, take_up
 from casework.cases.models import Approval, Case, Decision
 from casework.consents.services import record_legal_ground
-from casework.core.database import hold
-from casework.core.errors import RuleBroken
 from casework.referrals.links import revoke_links
 from casework.referrals.models import Referral, ReferralState
 from casework.referrals.moves import MOVES
@@ -16,9 +14,7 @@ from casework.referrals.services.moving import move_referral
 
 def approve_emergency(case: Case, approval: Approval, referral: Referral, *, by: User, **ground: Any) -> None:
     """The supervisor finds a ground: it is kept as any other, and answers the request."""
-    hold(approval)
-    if approval.decided_at is not None:
-        raise RuleBroken(ALREADY_DECIDED)
+    take_up(case, approval)
     record_legal_ground(case, by=by, partner=referral.partner, **ground)
 
 

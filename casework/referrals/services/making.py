@@ -5,10 +5,11 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid5
+from zlib import crc32
 
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import ask_for
+from casework.cases.approvals import STANDS, ask_for
 from casework.cases.models import Approval, ApprovalKind, Case
 from casework.consents.queries import may_share
 from casework.core.clock import now
@@ -16,7 +17,7 @@ from casework.core.database import hold
 from casework.core.extensions import db
 from casework.partners.models import Partner, PartnerService
 from casework.referrals.codes import new_code
-from casework.referrals.models import Referral, ReferralState
+from casework.referrals.models import OVER, Referral, ReferralState
 from casework.referrals.queries import code_exists, referral_made_with
 from casework.referrals.queries.passes import unsent
 from casework.referrals.services.basis import check_emergency, check_may_refer
@@ -125,6 +126,23 @@ def unused_code() -> str:
 
 
 def ask_supervisor(case: Case, referral: Referral, by: User) -> Approval:
-    what = {"referral_id": str(referral.id), "partner_id": str(referral.partner_id)}
+    what: dict[str, str | int] = {"referral_id": str(referral.id), "partner_id": str(referral.partner_id)}
+    what |= {"said": stamp_of(referral)}
     due_at = now() + SUPERVISOR_DECIDES_WITHIN
     return ask_for(case, ApprovalKind.LEGAL_GROUND, by=by, what=what, due_at=due_at)
+
+
+def stamp_of(referral: Referral) -> int:
+    """Another one as soon as something else is asked of the partner."""
+    return crc32(f"{referral.service}|{referral.what_for}".encode())
+
+
+def still_as_asked(_case: Case, approval: Approval) -> bool:
+    """The referral was not taken back, and says what it said."""
+    referral = db.session.get(Referral, UUID(approval.what["referral_id"]))
+    if referral is None or referral.state in OVER:
+        return False
+    return approval.what.get("said") in (None, stamp_of(referral))
+
+
+STANDS[ApprovalKind.LEGAL_GROUND] = still_as_asked

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.entries import register
 from casework.cases.models import Case
+from casework.cases.open_matters import OPEN_MATTERS, OpenMatter
 from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import day_of, moment_of, now, today
@@ -37,7 +39,7 @@ from casework.referrals.models import (
     ReferralState,
 )
 from casework.referrals.moves import MOVES, Rule
-from casework.referrals.queries import moves_of
+from casework.referrals.queries import moves_of, n_under_way
 from casework.referrals.queries.naming import lines_naming
 from casework.referrals.services.basis import check_may_go, check_may_refer
 from casework.referrals.services.copies import forget_copy, keep_copy
@@ -243,4 +245,8 @@ def forget_words(case: Case, referral_id: UUID) -> None:
 
 
 register(Happening.REFERRAL, withdraw=forget_words)
+OPEN_MATTERS["referrals"] = OpenMatter(
+    count=n_under_way,
+    words=lambda n: ngettext("%(num)d referral under way", "%(num)d referrals under way", n),
+)
 when_hidden.append(hide_name)

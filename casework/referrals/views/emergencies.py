@@ -33,6 +33,7 @@ def decide_emergency(case: Case, approval_id: UUID) -> ResponseReturnValue:
     page = render_template(
         "referrals/decide_emergency.html",
         case=case,
+        approval=approval,
         referral=referral,
         form=form,
         may_decide=approval.decided_at is None and may_decide(user, approval, case),
