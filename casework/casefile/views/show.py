@@ -27,7 +27,8 @@ from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
-from casework.supervision.queries.questions import open_questions
+from casework.supervision.queries.open import open_on_file
+from casework.transfers.queries import was_transferred
 
 ON_THE_FILE = 12  # openings read for the short panel, each reader once
 ON_PAPER = 100  # lines of the story
@@ -46,12 +47,11 @@ def show(case: Case) -> ResponseReturnValue:
         lines=story.lines_of(page, user, case),
         filters=story.filters(),
         kind=kind if kind in FILTERS else "",
-        tasks=queries.next_steps(case),
+        **vars(open_on_file(case, user)),
         consents=in_force(consents_of(case)),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.latest_readers(seen),
-        questions=open_questions(case, user),
         waiting=case.waiting,
         may_decide=may_decide,
         decided_on=PAGES,
@@ -95,7 +95,9 @@ def corrections(case: Case) -> ResponseReturnValue:
 def seen_by(case: Case) -> ResponseReturnValue:
     cursor = asked_cursor(int)
     page = queries.readers(case, *joined_files(case), before=cursor[0] if cursor else None)
-    return render_template("casefile/seen_by.html", case=case, page=page, readers=reading.reader_lines(page))
+    lines, was_elsewhere = reading.reader_lines(page), was_transferred(case)
+    more = {"page": page, "readers": lines, "was_elsewhere": was_elsewhere}
+    return render_template("casefile/seen_by.html", case=case, **more)
 
 
 @bp.route("/print", methods=["GET", "POST"])
