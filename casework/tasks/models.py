@@ -14,6 +14,7 @@ from casework.core.clock import day_of, now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.programmes.base import RiskLevel
+from casework.tasks.declared import CLOCKS
 
 
 class TaskKind(LabelledEnum):
@@ -100,4 +101,5 @@ class Task(SealedRow, Model):
 
     @property
     def label(self) -> str:
-        return self.title or str(self.kind.label)
+        declared = CLOCKS.get(self.clock or "")
+        return self.title or str((declared or self.kind).label)

@@ -13,11 +13,12 @@ from casework.tasks.services.clocks import (
     cancel_open,
     follow_risk,
     record_contact,
-    refresh,
     start_clocks,
     undo_contact,
 )
+from casework.tasks.services.declaring import follow_declared, raise_declared
 from casework.tasks.services.leaving import cancel_planned, carry_planned, drop_planned
+from casework.tasks.services.state import refresh
 
 __all__ = [
     "add_task",
@@ -29,8 +30,10 @@ __all__ = [
     "check_takes_tasks",
     "complete",
     "drop_planned",
+    "follow_declared",
     "follow_risk",
     "move",
+    "raise_declared",
     "record_contact",
     "refresh",
     "start_clocks",

@@ -20,7 +20,8 @@ from casework.core.i18n import short_day
 from casework.programmes.base import Clock
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import task_made_with
-from casework.tasks.services.clocks import finish, plan_step, refresh
+from casework.tasks.services.clocks import plan_step
+from casework.tasks.services.state import finish, refresh
 
 COMES_AGAIN = {
     TaskKind.FIRST_CONTACT: Clock.FOLLOW_UP,

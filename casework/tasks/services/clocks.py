@@ -4,21 +4,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from casework.accounts.models import User
-from casework.audit import trail
 from casework.cases.models import Case
-from casework.cases.stages import stage_of
 from casework.core.clock import day_of, now, start_of, today
 from casework.core.extensions import db
 from casework.programmes.base import Clock
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import (
     CONTACTS,
-    kinds_done,
     last_contact_kept,
     open_tasks,
     tasks_done_in,
     tasks_planned_in,
 )
+from casework.tasks.services.state import cancel, finish, refresh
 
 AT_FIRST = (Clock.FIRST_CONTACT, Clock.ASSESSMENT, Clock.PLAN, Clock.SUPERVISOR_REVIEW)
 
@@ -105,26 +103,8 @@ def undo_contact(case: Case, note_id: UUID, *, last_noted_on: date | None) -> No
     refresh(case)
 
 
-def finish(case: Case, task: Task, *, by: User) -> None:
-    task.done_at, task.done_by_id = now(), by.id
-    trail.record(trail.Event.TASK_DONE, case, object_id=task.id, detail=task.kind.value)
-
-
-def cancel(task: Task) -> None:
-    task.done_at, task.is_cancelled = now(), True
-
-
 def cancel_open(case: Case) -> None:
     """A closed case has nothing due."""
     for task in open_tasks(case):
         cancel(task)
     refresh(case)
-
-
-def refresh(case: Case) -> None:
-    """Bring what the case stores for sorting up to date: next due date, its kind, the stage."""
-    db.session.flush()
-    first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
-    case.next_due_on = first.due_on if first else None
-    case.next_due_kind = first.kind.value if first else None
-    case.stage = stage_of(case, done=kinds_done(case))

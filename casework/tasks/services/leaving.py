@@ -11,7 +11,7 @@ from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import tasks_planned_in
 from casework.tasks.services.by_hand import add_task
-from casework.tasks.services.clocks import cancel, refresh
+from casework.tasks.services.state import cancel, refresh
 
 
 def carry_planned(case: Case, note_id: UUID, to: Case, moved_id: UUID, *, by: User) -> None:

@@ -1,0 +1,28 @@
+"""Done, cancelled, and what the case keeps for sorting of all that is open on it."""
+
+from casework.accounts.models import User
+from casework.audit import trail
+from casework.cases.models import Case
+from casework.cases.stages import stage_of
+from casework.core.clock import now
+from casework.core.extensions import db
+from casework.tasks.models import Task
+from casework.tasks.queries import kinds_done, open_tasks
+
+
+def finish(case: Case, task: Task, *, by: User) -> None:
+    task.done_at, task.done_by_id = now(), by.id
+    trail.record(trail.Event.TASK_DONE, case, object_id=task.id, detail=task.kind.value)
+
+
+def cancel(task: Task) -> None:
+    task.done_at, task.is_cancelled = now(), True
+
+
+def refresh(case: Case) -> None:
+    """Bring what the case stores for sorting up to date: next due date, its kind, the stage."""
+    db.session.flush()
+    first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
+    case.next_due_on = first.due_on if first else None
+    case.next_due_kind = first.kind.value if first else None
+    case.stage = stage_of(case, done=kinds_done(case))
