@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.policy import Role
 from casework.accounts.words import ROLES
-from casework.core.clock import FOREVER, now
+from casework.core.clock import FOREVER, now, today
 from casework.core.extensions import Model
 from casework.core.i18n import language
 from casework.organisation.models import Cell
@@ -78,6 +78,10 @@ class User(UserMixin, Model):
         foreign_keys=[Position.user_id], back_populates="user", order_by=Position.from_at
     )
 
+    absences: Mapped[list["Absence"]] = relationship(
+        foreign_keys="Absence.user_id", back_populates="user", order_by="Absence.from_on"
+    )
+
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -106,6 +110,16 @@ class User(UserMixin, Model):
     def roles(self) -> set[Role]:
         return {position.role for position in self.positions}
 
+    @property
+    def absence(self) -> "Absence | None":
+        """Today's."""
+        return self.absence_between(today(), today())
+
+    def absence_between(self, first: date, last: date) -> "Absence | None":
+        """The first one that shares a day with this period."""
+        shared = (absence for absence in self.absences if absence.shares(first, last))
+        return next(shared, None)
+
     def has_role(self, *roles: Role) -> bool:
         return any(position.role in roles for position in self.positions)
 
@@ -121,8 +135,19 @@ class Absence(Model):
     until_on: Mapped[date]
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
 
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    user: Mapped[User] = relationship(foreign_keys=[user_id], back_populates="absences")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def has_begun(self) -> bool:
+        return self.from_on <= today()
+
+    def shares(self, first: date, last: date) -> bool:
+        """A day at least."""
+        return self.from_on <= last and first <= self.until_on
 
 
 class OneTimeCode(Model):

@@ -1,7 +1,9 @@
 """Every question asked of the accounts."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from flask import session
@@ -9,8 +11,8 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from casework.access.policy import Role
-from casework.accounts.models import OneTimeCode, Position, SignInAttempt, User, UserSession
+from casework.access.policy import Role, reads_files
+from casework.accounts.models import Absence, OneTimeCode, Position, SignInAttempt, User, UserSession
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
@@ -198,3 +200,32 @@ def waiting_codes(directorate_id: UUID) -> list[OneTimeCode]:
 
 def cells_deputised_by(user_id: UUID) -> list[Cell]:
     return list(db.session.scalars(select(Cell).where(Cell.deputy_id == user_id)))
+
+
+def absences_in(cell_ids: Iterable[UUID], since: date) -> Sequence[Absence]:
+    """Who of these cells is away on that day or later, with the person, by the day it begins."""
+    absences = select(Absence).join(Absence.user).options(contains_eager(Absence.user))
+    absences = absences.where(Absence.until_on >= since, User.disabled_at.is_(None))
+    absences = absences.where(works_in(cell_ids, User.id))
+    return db.session.scalars(absences.order_by(Absence.from_on, Absence.id)).all()
+
+
+def find_absence(absence_id: UUID, cell_ids: Iterable[UUID]) -> Absence | None:
+    """Of somebody of these cells; one of another cell's is none."""
+    absence = select(Absence).where(Absence.id == absence_id, works_in(cell_ids, Absence.user_id))
+    return db.session.scalar(absence)
+
+
+def works_in(cell_ids: Iterable[UUID], user_id: Any) -> ColumnElement[bool]:
+    """Reads files of one of these cells today: a condition on the column that names the person."""
+    roles = [role for role in Role if reads_files(role)]
+    return exists().where(
+        Position.user_id == user_id, Position.cell_id.in_(cell_ids), Position.role.in_(roles), is_held_now()
+    )
+
+
+def staff_in(cell_ids: Iterable[UUID]) -> Sequence[User]:
+    """Who reads files of these cells today, with what is known of his absences, by name."""
+    staff = select(User).where(works_in(cell_ids, User.id), User.disabled_at.is_(None))
+    people = db.session.scalars(staff.options(selectinload(User.absences))).all()
+    return sorted(people, key=lambda user: user.name)

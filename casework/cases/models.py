@@ -1,6 +1,7 @@
 """A case: one person in one cell, the people who work on it, and what was decided about it."""
 
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -63,6 +64,8 @@ class Member(Model):
     role: Mapped[MemberRole] = mapped_column(default=MemberRole.LEAD)
     from_at: Mapped[datetime] = mapped_column(default=now)
     until_at: Mapped[datetime] = mapped_column(default=FOREVER)
+    # the act by which several files were given; by name: it is made of what stands here
+    handover_id: Mapped[UUID | None] = mapped_column(ForeignKey("handovers.id"), index=True)
 
     user: Mapped[User] = relationship()
 
@@ -131,6 +134,10 @@ class Case(SealedRow, Model):
 
     # whether whoever asked for the case said today why he opens it; filled in by find_case alone
     is_purpose_stated = False
+    # the grant by which whoever asked may read it for a few hours; filled in by find_case alone
+    lent = cast(Any, None)
+    # until when whoever asked for the list covers it; filled in by the lists of files alone
+    cover_until = None
 
     other_concern = Sealed()  # the free-text way out of the list of concerns
     # every code, when one of them may incriminate the person; the rows of `concerns` then leave that one out

@@ -1,6 +1,6 @@
 """Opening a case, and who works on it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from casework.access.policy import reads_files
 from casework.accounts.models import User
 from casework.accounts.services import when_somebody_leaves
+from casework.accounts.services.absences import is_away
 from casework.audit import trail
+from casework.cases.handovers import Handover
 from casework.cases.models import Case, Concern, Member, MemberRole, RiskChange, StatedPurpose
 from casework.cases.queries import has_stated_purpose, memberships_of, reference_exists
 from casework.cases.references import new_reference
 from casework.cases.timeline import Happening, tell
-from casework.core.clock import FOREVER, now, today
+from casework.core.clock import FOREVER, day_of, now, today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.people.models import Person
@@ -36,14 +38,17 @@ def open_case(person: Person, *, province: str, **answers: Any) -> Case:
     return case
 
 
-def assign(case: Case, user: User, *, by: User, reason: str | None = None) -> Member:
+def assign(
+    case: Case, user: User, *, by: User, reason: str | None = None, handover: Handover | None = None
+) -> Member:
     """Make somebody the lead worker; whoever led before leaves at this moment."""
     check_may_work_on(case, user)
+    check_is_here(user, by, today(), today())
     for member in case.current_members:
         if member.role is MemberRole.LEAD or member.user_id == user.id:
             member.until_at = now()
     case.lead_id, case.lead, case.unassigned_at = user.id, user, None
-    return add_member(case, user, MemberRole.LEAD, by=by, reason=reason)
+    return add_member(case, user, MemberRole.LEAD, by=by, reason=reason, handover=handover)
 
 
 def add_member(
@@ -55,14 +60,17 @@ def add_member(
     until_at: datetime = FOREVER,
     from_at: datetime | None = None,
     reason: str | None = None,
+    handover: Handover | None = None,
 ) -> Member:
-    """Raises RuleBroken for somebody who may not work on it, or a period that ends before it begins."""
+    """Raises RuleBroken for somebody who is away or may not work on it, or a period that goes backwards."""
     check_may_work_on(case, user)
     starts = from_at or now()
     if until_at <= starts:
         raise RuleBroken(_("This period ends before it begins."))
+    last_day = day_of(until_at) if role is MemberRole.COVER else day_of(starts)
+    check_is_here(user, by, day_of(starts), last_day)
     member = Member(case_id=case.id, user_id=user.id, role=role, from_at=starts, until_at=until_at)
-    member.user = user
+    member.user, member.handover_id = user, handover.id if handover else None
     case.members.append(member)
     reason_id = trail.give_reason(reason, case.key_id) if reason else None
     trail.record(trail.Event.MEMBER_ADDED, case, object_id=user.id, reason_id=reason_id)
@@ -82,6 +90,13 @@ def check_may_work_on(case: Case, user: User) -> None:
     """One sentence for every ground, so that nobody learns that he is barred."""
     if not may_work_on(case, user):
         raise RuleBroken(_("This file cannot be given to this person."))
+
+
+def check_is_here(user: User, by: User, first: date, last: date) -> None:
+    """Nobody is given a file while he is away; whoever opens one himself is here, whatever was recorded."""
+    absence = user.absence_between(first, last) if user.id != by.id else None
+    if absence:
+        raise RuleBroken(is_away(user, absence))
 
 
 def end_membership(case: Case, member: Member, *, reason: str | None = None) -> None:

@@ -1,20 +1,20 @@
 """What the lists of files ask. A list is gathered from short pieces, each in the order of an index."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action, Scope, scope_of
 from casework.accounts.models import User
 from casework.caseload.asked import Asked, Mark, Sort
 from casework.cases.models import LIVE, BarredUser, Case, Member, MemberRole
-from casework.cases.queries import cells_held, in_scope, reachable
+from casework.cases.queries import cells_held, in_scope, is_current, reachable
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
@@ -22,7 +22,6 @@ from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
 
 SIZE = 20
-AT_ONCE = 100  # files given to somebody in one act
 SILENT_AFTER = timedelta(days=30)
 
 
@@ -81,7 +80,7 @@ def files_page(user: User, asked: Asked, *, size: int = SIZE) -> ListPage[Case]:
         return ListPage([], None, True)
     ids = sa.union_all(*(select(piece.c.id) for piece in pieces))
     files = (
-        select(Case)
+        select(Case, cover_of(user).label("cover_until"))
         .join(Case.cell)
         .join(Case.person)
         .where(Case.id.in_(ids))
@@ -89,8 +88,22 @@ def files_page(user: User, asked: Asked, *, size: int = SIZE) -> ListPage[Case]:
         .order_by(*order.columns)
         .limit(size + 1)
     )
-    rows = list(db.session.scalars(files))
+    rows = [listed(row) for row in db.session.execute(files)]
     return cut(rows, size, order.cursor_of, is_first=asked.cursor is None)
+
+
+def cover_of(user: User) -> ScalarSelect[datetime]:
+    """Until when the user works on the file in place of a colleague; nothing if he does not."""
+    covers = select(func.max(Member.until_at)).where(
+        Member.case_id == Case.id, Member.user_id == user.id, Member.role == MemberRole.COVER, is_current()
+    )
+    return covers.correlate(Case).scalar_subquery()
+
+
+def listed(row: Any) -> Case:
+    case: Case = row.Case
+    case.cover_until = row.cover_until
+    return case
 
 
 def pieces_of(user: User, asked: Asked, order: Order, n: int) -> Iterator[Select[Any]]:
@@ -148,28 +161,6 @@ def own_files(user: User) -> ColumnElement[bool]:
     theirs = select(Member.case_id).where(*is_theirs)
     in_place_of_supervisor = select(BarredUser.case_id).where(BarredUser.is_supervisor)
     return Case.id.in_(sa.union_all(theirs, in_place_of_supervisor))
-
-
-def chosen_files(user: User, ids: Iterable[UUID]) -> list[Case]:
-    """Those of the files named that the user may assign; the caller refuses when one is missing."""
-    files = (
-        reachable(user, Action.CASE_SUPERVISE)
-        .where(Case.id.in_(ids))
-        .options(joinedload(Case.lead), selectinload(Case.members), selectinload(Case.barred))
-        .order_by(Case.id)
-    )
-    return list(db.session.scalars(files))
-
-
-def files_led_by(user: User, worker: User, cell: Cell) -> list[Case]:
-    """A worker's open files in a cell, as far as the user may have them covered."""
-    files = (
-        reachable(user, Action.CASE_SUPERVISE)
-        .where(Case.lead_id == worker.id, Case.cell_id == cell.id, Case.status.in_(LIVE))
-        .options(selectinload(Case.members), selectinload(Case.barred))
-        .order_by(Case.id)
-    )
-    return list(db.session.scalars(files))
 
 
 def unassigned_page(

@@ -1,77 +1,135 @@
-"""Giving files to somebody, for good or while a colleague is away."""
+"""Giving files to somebody, for good or while a colleague is away: choose, look at what changes, confirm."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from casework.access.guards import refuse, requires
-from casework.access.policy import Action
-from casework.accounts.models import User
+from casework.access.policy import Action, cells_where
+from casework.accounts.models import Absence, User
 from casework.accounts.queries import signed_in_user
+from casework.audit import trail
 from casework.caseload import services
-from casework.caseload.forms import AssignForm, CoverForm
+from casework.caseload.forms import AssignForm, CoverForm, GivingForm
+from casework.caseload.giving import Preview, check_together, preview_of
 from casework.caseload.home import cells_supervised
-from casework.caseload.queries import files as file_lists
+from casework.caseload.queries import giving
 from casework.caseload.queries.board import workers_of
 from casework.caseload.views.blueprint import bp
 from casework.cases.models import Case
+from casework.core.clock import now, start_of, today
 from casework.organisation.models import Cell
 
 
 @bp.route("/assign", methods=["GET", "POST"])
 @requires(Action.CASE_SUPERVISE)
 def assign() -> ResponseReturnValue:
-    user, chosen = signed_in_user(), files_chosen()
-    if not chosen:
-        flash(_("Choose at least one file."), "error")
-        return redirect(url_for("caseload.unassigned"))
+    files = files_chosen()
+    if not files:
+        return nothing_chosen()
     form = AssignForm()
-    form.worker.offer(workers_of([chosen[0].cell]))
-    if form.validate_on_submit():
-        n = services.assign_files(chosen, form.worker.row, by=user, reason=str(form.reason.data))
-        flash(ngettext("%(num)d file was assigned.", "%(num)d files were assigned.", n), "success")
-        return redirect(url_for("caseload.board", cell=chosen[0].cell_id))
-    return render_template("caseload/assign.html", form=form, files=chosen), form.status
+    form.worker.offer(giving.takers_in(files[0].cell))
+    return giving_page(form, files)
+
+
+@bp.route("/cover", methods=["GET", "POST"])
+@requires(Action.CASE_SUPERVISE)
+def cover() -> ResponseReturnValue:
+    files = files_chosen()
+    if not files:
+        return nothing_chosen()
+    form = cover_form(next_absence({case.lead for case in files if case.lead}))
+    form.worker.offer(giving.takers_in(files[0].cell))
+    return giving_page(form, files)
+
+
+def nothing_chosen() -> ResponseReturnValue:
+    flash(_("Choose at least one file."), "error")
+    return redirect(url_for("caseload.unassigned"))
+
+
+def giving_page(form: GivingForm, files: list[Case]) -> ResponseReturnValue:
+    """The form; then what would change; and once that is confirmed, the report."""
+    if not form.validate_on_submit():
+        return render_template("caseload/give.html", form=form, files=files), form.status
+    gift = form.gift(by=signed_in_user())
+    if "confirmed" not in request.form:
+        return preview_page(form, preview_of(files, gift))
+    try:
+        seen = {case.id: form.versions.get(case.id, 0) for case in files}
+        handover = services.give(gift, seen, form_key=form.key)
+    except services.ChangedMeanwhile as changed:
+        return preview_page(form, changed.preview, str(changed)), 409
+    return redirect(url_for("caseload.handed_over", handover_id=handover.id))
+
+
+def preview_page(form: GivingForm, preview: Preview, complaint: str = "") -> str:
+    return render_template("caseload/give_preview.html", form=form, preview=preview, complaint=complaint)
 
 
 def files_chosen() -> list[Case]:
     """Those whose boxes were ticked; one that is missing or hidden refuses them all."""
-    typed = request.args.getlist("case")
+    typed = request.form.getlist("case") or request.args.getlist("case")
     try:
-        ids = {UUID(text) for text in typed[: file_lists.AT_ONCE + 1]}
+        ids = {UUID(text) for text in typed[: giving.AT_ONCE + 1]}
     except ValueError:
         abort(404)
-    found = file_lists.chosen_files(signed_in_user(), ids)
+    found = giving.chosen_files(signed_in_user(), ids) if ids else []
     for missing in ids - {case.id for case in found}:
         refuse(404, missing, detail=Action.CASE_SUPERVISE)
+    if found:
+        check_together(found)
     return found
 
 
-@bp.route("/cells/<uuid:cell_id>/workers/<uuid:user_id>/cover", methods=["GET", "POST"])
+def cover_form(absence: Absence | None) -> CoverForm:
+    """Its days are those of the leave, if one is known."""
+    if absence is None:
+        return CoverForm()
+    return CoverForm(from_on=max(absence.from_on, today()), until_on=absence.until_on)
+
+
+def next_absence(workers: set[User]) -> Absence | None:
+    """Of the one worker whose files they are: the leave that he is on, or the next."""
+    if len(workers) != 1:
+        return None
+    return workers.pop().absence_between(today(), date.max)
+
+
+@bp.get("/cells/<uuid:cell_id>/workers/<uuid:user_id>/cover")
 @requires(Action.CASE_SUPERVISE)
 def cover_worker(cell_id: UUID, user_id: UUID) -> ResponseReturnValue:
-    cell, worker, colleagues = colleagues_of(cell_id, user_id)
-    files = file_lists.files_led_by(signed_in_user(), worker, cell)
-    form = CoverForm()
-    form.worker.offer(colleagues)
-    if form.validate_on_submit():
-        n = services.cover_files(files, by=signed_in_user(), **form.answers | {"worker": form.worker.row})
-        flash(ngettext("%(num)d file is covered.", "%(num)d files are covered.", n), "success")
-        return redirect(url_for("caseload.board", cell=cell.id))
-    return render_template("caseload/cover_worker.html", form=form, worker=worker, n=len(files)), form.status
-
-
-def colleagues_of(cell_id: UUID, user_id: UUID) -> tuple[Cell, User, list[User]]:
-    """The cell, a worker of it, and who may take over; 404 for any that is not the supervisor's."""
-    cells = cells_supervised(signed_in_user(), Action.CASE_SUPERVISE)
-    cell = next((cell for cell in cells if cell.id == cell_id), None)
-    if not cell:
-        refuse(404, cell_id, detail=Action.CASE_SUPERVISE)
-    workers = workers_of([cell])
-    worker = next((worker for worker in workers if worker.id == user_id), None)
+    cell = cell_supervised(cell_id)
+    worker = next((one for one in workers_of([cell]) if one.id == user_id), None)
     if not worker:
         refuse(404, user_id, detail=Action.CASE_SUPERVISE)
-    return cell, worker, [other for other in workers if other.id != user_id]
+    absence = next_absence({worker})
+    form = cover_form(absence)
+    form.worker.offer([other for other in giving.takers_in(cell) if other.id != worker.id])
+    begins = max(start_of(absence.from_on), now()) if absence else now()
+    found = giving.files_to_cover(signed_in_user(), worker, cell, begins)
+    shown: dict[str, Any] = {"worker": worker, "absence": absence, "found": found, "cell": cell}
+    return render_template("caseload/cover_worker.html", form=form, files=found.files, **shown)
+
+
+def cell_supervised(cell_id: UUID) -> Cell:
+    """404 for any that is not the supervisor's."""
+    cells = cells_supervised(signed_in_user(), Action.CASE_SUPERVISE)
+    cell = next((cell for cell in cells if cell.id == cell_id), None)
+    return cell or refuse(404, cell_id, detail=Action.CASE_SUPERVISE)
+
+
+@bp.get("/handovers/<uuid:handover_id>")
+@requires(Action.CASE_VIEW)
+def handed_over(handover_id: UUID) -> ResponseReturnValue:
+    """The report: for whoever gave the files, and for whoever received them."""
+    user = signed_in_user()
+    cells = cells_where(user, Action.CASE_SUPERVISE)
+    handover = giving.find_handover(handover_id, user, cells) or refuse(404, handover_id)
+    trail.record(trail.Event.LIST_VIEWED, cell_id=handover.cell_id, detail="handover")
+    rows = giving.files_handed_over(handover, user)
+    return render_template("caseload/handed_over.html", handover=handover, rows=rows)

@@ -7,6 +7,7 @@ from casework.access.guards import requires
 from casework.access.policy import Action, can, cells_where
 from casework.accounts.models import User
 from casework.accounts.queries import signed_in_user
+from casework.appointments.queries import next_appointments
 from casework.caseload.home import agenda_of, cells_supervised, first_files, gauges_of
 from casework.caseload.places import HOME, open_places, starting_place
 from casework.caseload.queries.board import board_of
@@ -29,6 +30,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "caseload/home.html",
         agenda=agenda_of(user),
+        appointments=next_appointments(user),
         answers=recent_answers(user),
         files=first_files(user),
         gauges=gauges_of(user),
