@@ -36,4 +36,5 @@ def walk_of(session: ReviewSession, user: User) -> Walk:
     rows = positions_left(session, user)
     positions = [row.position for row in rows]
     undecided = [row.position for row in rows if row.decided_at is None]
-    return Walk(session, positions, undecided, n_files(session) - len(rows))
+    n_all = rows[0].n_all if rows else n_files(session)
+    return Walk(session, positions, undecided, n_all - len(rows))

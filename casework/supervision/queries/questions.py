@@ -38,13 +38,6 @@ def open_question_about(about_id: UUID) -> ReviewQuestion | None:
     return db.session.scalar(select(ReviewQuestion).where(ReviewQuestion.open_about_id == about_id))
 
 
-def open_questions(case: Case, user: User) -> list[ReviewQuestion]:
-    """Those of the file that this person may read, the first due first; one statement."""
-    still_open = questions_of(case).where(ReviewQuestion.closed_at.is_(None))
-    found = db.session.scalars(still_open.order_by(ReviewQuestion.due_on, ReviewQuestion.id))
-    return [question for question in found if reads(user, question, case)]
-
-
 def questions_about(case: Case, object_id: UUID, user: User) -> list[ReviewQuestion]:
     """All that was asked about what this line, or these lines, tell of, the newest first."""
     about = questions_of(case).join(TimelineEntry, TimelineEntry.id == ReviewQuestion.entry_id)

@@ -95,9 +95,10 @@ def still_his(session: ReviewSession) -> ColumnElement[bool]:
 
 
 def positions_left(session: ReviewSession, user: User) -> list[Any]:
-    """(position, whether it was decided) of each file that can be gone through today, in order."""
+    """(position, when it was decided, of how many) of each file that can be gone through today, in order."""
+    n_all = select(func.count()).where(ReviewedFile.session_id == session.id).scalar_subquery()
     rows = (
-        select(ReviewedFile.position, ReviewedFile.decided_at)
+        select(ReviewedFile.position, ReviewedFile.decided_at, n_all.label("n_all"))
         .join(Case, Case.id == ReviewedFile.case_id)
         .join(Case.cell)
         .where(

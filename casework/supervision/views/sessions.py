@@ -13,8 +13,9 @@ from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
+from casework.cases.guards import must_state_purpose
 from casework.cases.models import Case
-from casework.cases.queries import find_case, has_stated_purpose
+from casework.cases.queries import find_case
 from casework.core.clock import today
 from casework.core.errors import RuleBroken
 from casework.core.pages import asked_cursor
@@ -23,10 +24,9 @@ from casework.supervision import services
 from casework.supervision.forms import StartReviewForm, VerdictForm
 from casework.supervision.models import ReviewedFile, ReviewSession
 from casework.supervision.queries import sessions
-from casework.supervision.queries.questions import open_questions
+from casework.supervision.queries.open import open_on_file
 from casework.supervision.views.blueprint import bp
 from casework.supervision.walk import Walk, walk_of
-from casework.tasks.queries import open_tasks
 
 
 @bp.get("/reviews")
@@ -116,10 +116,10 @@ def review_file(session_id: UUID, position: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.decide_on_file(walk.session, row, case, by=user, **form.values)
         return go_on(walk, position)
-    may_read = user.id in case.member_ids or has_stated_purpose(case, user)
+    may_read = not must_state_purpose(case)
     if request.method == "GET" and may_read:
         trail.record(trail.Event.CASE_OPENED, case, detail=Action.CASELOAD_REVIEW)
-    more = {"tasks": open_tasks(case), "questions": open_questions(case, user)} if may_read else {}
+    more = vars(open_on_file(case, user)) if may_read else {}
     page = render_template("supervision/review_file.html", walk=walk, row=row, case=case, form=form, **more)
     return page, form.status
 

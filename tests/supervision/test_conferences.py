@@ -1,0 +1,135 @@
+"""A case conference: who may hear of a file, what is decided, and what becomes of it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from casework.cases import entries
+from casework.cases.models import Case
+from casework.cases.timeline import Happening, TimelineEntry
+from casework.consents.models import ConsentState
+from casework.core.clock import today
+from casework.core.errors import RuleBroken
+from casework.core.extensions import db
+from casework.core.ids import new_id
+from casework.supervision import services
+from casework.supervision.models import Conference, ConferenceDecision
+from casework.tasks.models import Task, TaskKind
+from tests.browser import Browser
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory, join, lead_of
+from tests.factories.partners import PartnerFactory
+from tests.factories.referrals import say
+from tests.factories.supervision import conference, supervisor_of
+
+TEXT = "A place at the shelter is asked for."
+DAY = f"{today() + timedelta(days=5):%d/%m/%Y}"
+
+
+def test_what_is_decided_becomes_a_task_and_a_line_of_the_file(app: Flask) -> None:
+    case = CaseFactory()
+    hidden = CaseFactory(cell=case.cell)
+    worker, chief = lead_of(case), supervisor_of(case, hidden)
+    partner = PartnerFactory()
+    say(case, partner)
+    head, hand = Browser(app), Browser(app)
+    head.sign_in(chief)
+    hand.sign_in(worker)
+    about = {"cell_id": case.cell_id}
+    called = {"colleagues": [str(worker.id)], "partners": [str(partner.id)]}
+    page = head.submit("supervision.call_conference", called | {"held_on": f"{today():%d/%m/%Y}"}, **about)
+    assert partner.name in page.text
+    held = db.session.query(Conference).one()
+    where = {"conference_id": held.id}
+    assert head.submit("supervision.choose_file", {"reference": "AZ-26-AAAAAA"}, **where).status == 422
+    page = head.submit("supervision.choose_file", {"reference": case.reference.lower()}, **where)
+    assert page.heading == "Decision of the conference"
+    assert "leaves the room" not in page.text
+    sent = {"text": TEXT, "due_on": DAY, "responsible_id": str(worker.id)}
+    page = head.submit("supervision.decide_in_conference", sent, case_id=case.id, **where)
+    assert TEXT in page.text
+
+    page = head.open("supervision.decide_in_conference", case_id=hidden.id, **where)
+    assert partner.name in page.texts(".notice")[0]  # no consent covers it
+    assert not page.soup.select("main textarea")
+    with pytest.raises(RuleBroken, match="No consent covers"):
+        decide(held, hidden, chief)
+    db.session.rollback()
+    head.post("supervision.end_conference", **where)
+    with pytest.raises(RuleBroken, match="has ended"):
+        decide(held, case, chief)
+    db.session.rollback()
+
+    task = db.session.query(Task).filter_by(kind=TaskKind.DECISION).one()
+    assert (task.title, task.assignee_id) == (TEXT, worker.id)
+    assert TEXT in hand.open("casefile.show", case_id=case.id).text
+    for endpoint in ("show_conference", "print_conference"):
+        page = hand.open(f"supervision.{endpoint}", **where)
+        assert (TEXT in page.text, case.reference in page.text) == (True, True)
+    assert hand.open("supervision.list_conferences").has_link(f"/conferences/{held.id}")
+
+
+def decide(held: Conference, case: Case, by: Any, **more: Any) -> ConferenceDecision:
+    said = {"text": TEXT, "due_on": today(), "form_key": new_id()} | more
+    made = services.decide_in_conference(held, case, by=by, **said)
+    db.session.commit()
+    return made
+
+
+def test_whoever_does_not_work_on_a_file_leaves_the_room_and_reads_nothing_of_it(app: Flask) -> None:
+    case = CaseFactory()
+    chief, guest = supervisor_of(case), UserFactory(cell=case.cell)
+    held = conference(chief, [guest])
+    with pytest.raises(RuleBroken, match="left the room"):
+        decide(held, case, chief)
+    db.session.rollback()
+    with pytest.raises(RuleBroken, match="works on the file"):
+        decide(held, case, chief, have_left=True, responsible_id=guest.id)
+    db.session.rollback()
+    made = decide(held, case, chief, have_left=True)
+    assert (
+        services.decide_in_conference(held, case, by=chief, text=TEXT, due_on=today(), form_key=made.form_key)
+        is made
+    )  # a second click
+
+    browser = Browser(app)
+    browser.sign_in(guest)
+    page = browser.open("supervision.show_conference", conference_id=held.id)
+    assert (TEXT in page.text, case.reference in page.text) == (False, False)
+    assert case.reference not in browser.open("supervision.print_conference", conference_id=held.id).text
+    join(case, guest)
+    assert TEXT in browser.open("supervision.show_conference", conference_id=held.id).text
+    browser.sign_in(UserFactory(cell=case.cell))
+    assert browser.open("supervision.show_conference", conference_id=held.id).status == 404
+
+
+def test_a_refusal_a_day_to_come_and_another_cell(app: Flask) -> None:
+    case, elsewhere = CaseFactory(), CaseFactory()
+    chief, partner = supervisor_of(case), PartnerFactory()
+    say(case, partner, state=ConsentState.REFUSED)
+    with pytest.raises(RuleBroken, match="No consent covers"):
+        decide(conference(chief, partners=[partner]), case, chief)
+    db.session.rollback()
+    with pytest.raises(RuleBroken, match="not been held"):
+        decide(conference(chief, held_on=today() + timedelta(days=2)), case, chief)
+    db.session.rollback()
+    held = conference(chief)
+    with pytest.raises(RuleBroken, match="same cell"):
+        decide(held, elsewhere, chief)
+    db.session.rollback()
+    with pytest.raises(RuleBroken, match="Nothing was decided"):
+        services.end_conference(held, by=chief)
+
+
+def test_a_decision_is_withdrawn_with_its_task(app: Flask) -> None:
+    case = CaseFactory()
+    chief = supervisor_of(case)
+    made = decide(conference(chief), case, chief)
+    line = db.session.query(TimelineEntry).filter_by(kind=Happening.CONFERENCE).one()
+    entries.withdraw(case, line, "The wrong file")
+    db.session.commit()
+
+    task = db.session.get_one(Task, made.task_id)
+    assert (made.text, task.title, task.is_cancelled) == (None, None, True)
