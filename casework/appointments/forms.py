@@ -109,8 +109,6 @@ class OutcomeForm(VersionedForm):
     state = ChoiceField(
         _l("Did it take place?"),
         [needed()],
-        choices=[
-            choice for choice in AppointmentState.choices() if AppointmentState(choice.value) in OUTCOMES
-        ],
+        choices=[SelectChoice(state.value, state.label) for state in OUTCOMES],
         coerce=AppointmentState,
     )

@@ -39,7 +39,7 @@ def add_appointment(case: Case) -> ResponseReturnValue:
     services.check_takes_appointments(case)
     form = AddAppointmentForm(with_id=signed_in_user().id)
     form.fit(case)
-    if form.validate_on_submit() and form.is_settled(services.warnings_of(case, **form.terms)):
+    if form.validate_on_submit() and is_settled(case, form, queries.appointment_made_with(case, form.key)):
         services.make_appointment(case, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is noted."))
     return page_of("add_appointment", case, form)
@@ -52,9 +52,7 @@ def change_appointment(case: Case, appointment_id: UUID) -> ResponseReturnValue:
     services.check_is_planned(case, appointment)
     form = ChangeAppointmentForm(obj=appointment)
     form.fit(case, appointment)
-    if form.validate_on_submit() and form.is_settled(
-        services.warnings_of(case, apart_from=appointment, **form.terms)
-    ):
+    if form.validate_on_submit() and is_settled(case, form, appointment):
         services.change_appointment(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is changed."))
     return page_of("change_appointment", case, form, appointment)
@@ -82,6 +80,11 @@ def record_outcome(case: Case, appointment_id: UUID) -> ResponseReturnValue:
         services.record_outcome(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, said_of(case, appointment))
     return page_of("record_outcome", case, form, appointment)
+
+
+def is_settled(case: Case, form: AppointmentForm, itself: Appointment | None) -> bool:
+    """Of a second click the first is no other appointment."""
+    return form.is_settled(services.warnings_of(case, apart_from=itself, **form.terms))
 
 
 def said_of(case: Case, appointment: Appointment) -> str:

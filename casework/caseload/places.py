@@ -29,6 +29,7 @@ class Place:
 
 PLACES = (
     Place(HOME, _l("Home"), "home", Action.ACCOUNT_OWN),
+    Place("agenda.show", _l("Agenda"), "calendar", Action.CASE_VIEW),
     Place("visits.register", _l("Log a visit"), "plus", Action.VISIT_LOG),
     Place("caseload.files", _l("Files"), "files", Action.CASE_VIEW),
     Place("caseload.approvals", _l("Approvals"), "check", Action.CASE_SUPERVISE),
@@ -36,17 +37,18 @@ PLACES = (
     Place("portal.list_received", _l("Referrals sent to you"), "referrals", Action.REFERRAL_ANSWER),
     Place("partners.own_card", _l("Your organisation"), "people", Action.PARTNER_CARD),
     Place("accounts.list_accounts", _l("Accounts"), "people", Action.ACCOUNT_MANAGE),
+    Place("partners.list_partners", _l("Partners"), "people", Action.PARTNER_VIEW),
     Place("reports.figures", _l("Figures"), "chart", Action.FIGURES_VIEW),
     Place("reports.log", _l("Log of accesses"), "eye", Action.LOG_VIEW),
     Place("duplicates.across", _l("Between cells"), "files", Action.DUPLICATE_ACROSS),
     Place("reports.technical_log", _l("Technical log"), "eye", Action.LOG_TECHNICAL),
-    Place("partners.list_partners", _l("Partners"), "people", Action.PARTNER_VIEW),
     Place("visits.list_visits", _l("Visits of the day"), "clock", Action.VISIT_VIEW),
 )
 # pages that belong to a place
 ALSO = {
     "visits.register": ("visits.edit_visit",),
-    HOME: ("caseload.board", "caseload.unassigned", "caseload.cover_worker"),
+    "agenda.show": ("agenda.own_feed", "agenda.make_feed"),
+    HOME: ("transfers.list_transfers", "caseload.board", "caseload.unassigned", "caseload.cover_worker"),
     "portal.list_received": ("portal.show_received",),
     "partners.own_card": (
         "partners.edit_own_card",
@@ -95,4 +97,4 @@ def open_places() -> list[Place]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["places"] = places
+    app.jinja_env.globals.update(places=places, every_place=open_places)
