@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from functools import cache
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from casework.core.choices import LabelledEnum
 from casework.core.clock import CASABLANCA, day_of, end_of, start_of
@@ -36,14 +36,14 @@ class Clock(LabelledEnum):
     SUPERVISOR_REVIEW = "supervisor_review", _l("Supervisor's review")
 
 
-class Unit(StrEnum):
-    HOURS = "hours"
-    DAYS = "days"
+class Unit(LabelledEnum):
+    HOURS = "hours", _l("Hours")
+    DAYS = "days", _l("Days")
 
 
-class DaysCounted(StrEnum):
-    CALENDAR = "calendar"
-    WORKING = "working"
+class DaysCounted(LabelledEnum):
+    CALENDAR = "calendar", _l("All days")
+    WORKING = "working", _l("Working days only")
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,26 @@ class ResponseTime:
     unit: Unit
     days_counted: DaysCounted
 
+    @property
+    def is_working(self) -> bool:
+        return self.days_counted is DaysCounted.WORKING
+
+    @property
+    def text(self) -> str:
+        if self.unit is Unit.HOURS and self.is_working:
+            return ngettext("%(num)d working hour", "%(num)d working hours", self.amount)
+        if self.unit is Unit.HOURS:
+            return ngettext("%(num)d hour", "%(num)d hours", self.amount)
+        if self.is_working:
+            return ngettext("%(num)d working day", "%(num)d working days", self.amount)
+        return ngettext("%(num)d day", "%(num)d days", self.amount)
+
     def due(self, start: datetime, days_off: Collection[date] = ()) -> datetime:
         """The last moment that is in time; `days_off` are those without a fixed date (the lunar feasts)."""
-        is_working = self.days_counted is DaysCounted.WORKING
         if self.unit is Unit.DAYS:
-            last = working_day_after(day_of(start), self.amount, days_off) if is_working else None
+            last = working_day_after(day_of(start), self.amount, days_off) if self.is_working else None
             moment = end_of(last or day_of(start) + timedelta(days=self.amount))
-        elif is_working:
+        elif self.is_working:
             moment = after_working_hours(start, timedelta(hours=self.amount), days_off)
         else:
             moment = start.astimezone(UTC) + timedelta(hours=self.amount)

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.accounts.models import User
 from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.programmes.deadlines import Clock, DaysCounted, ResponseTime, RiskLevel, Unit
+from casework.programmes.rules import Rule
 
 
 class ResponseTimeSetting(Model):
@@ -27,6 +29,15 @@ class ResponseTimeSetting(Model):
     effective_from: Mapped[date]
     set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     set_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
+
+    set_by: Mapped[User | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.programme_key, self.risk, self.clock)
 
     @property
     def time(self) -> ResponseTime:

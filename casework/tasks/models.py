@@ -55,7 +55,7 @@ class Task(SealedRow, Model):
     waits_until: Mapped[date | None]  # "waiting for her, agreed": until this day it is not late
     counted_for: Mapped[RiskLevel | None]  # the level that gave a step its due date
     escalated_at: Mapped[datetime | None]  # the supervisor was told that it is late for long
-    counted_from: Mapped[datetime | None]  # the moment from which the rule counted it
+    counted_from: Mapped[datetime | None]  # the moment from which the rule counted it; None: given otherwise
     clock: Mapped[str | None]  # the key of a declared clock
     about_id: Mapped[UUID | None]  # what that clock counts for: the file, a measure
     # the note that asked for it, the contact it is counted from, the referral that waits

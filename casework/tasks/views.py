@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
+from casework.cases import lending
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.tasks import services
@@ -20,9 +21,10 @@ bp = Blueprint("tasks", __name__, url_prefix="/cases/<uuid:case_id>/tasks")
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@with_case(Action.CASE_EDIT)
+@with_case(Action.TASK_ADD)
 def add_task(case: Case) -> ResponseReturnValue:
     services.check_takes_tasks(case)
+    lending.check_task_left(case, signed_in_user())
     form = TaskForm()
     form.assignee_id.offer(member.user for member in case.current_members)
     if form.validate_on_submit():

@@ -23,6 +23,7 @@ from casework.people.services import create_person
 from casework.programmes.base import Clock, RiskLevel
 from casework.tasks.models import TaskKind
 from casework.tasks.services import add_task, start_clocks
+from casework.tasks.services.clocks import due_of
 from casework.visits.models import Visit
 from casework.visits.services import lead_to
 
@@ -129,7 +130,7 @@ def plan(case: Case, new: NewCase, *, by: User) -> None:
     wanted = ((new.to_ask_in_private, TaskKind.ASK_IN_PRIVATE), (new.to_complete, TaskKind.COMPLETE_FILE))
     for is_wanted, kind in wanted:
         if is_wanted:
-            next_meeting = case.programme.response_time(case.risk, Clock.FOLLOW_UP, today()).due(now())
+            next_meeting = due_of(case, Clock.FOLLOW_UP, now())
             add_task(case, by=by, title=None, due_on=day_of(next_meeting), kind=kind)
 
 

@@ -10,6 +10,7 @@ from casework.access.guards import check_version
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.cases import lending
 from casework.cases.models import Case
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import end_of, now, today
@@ -131,6 +132,8 @@ def add_task(
         assignee_id=assignee_id,
         planned_in_id=note_id,
     )
+    if by:
+        lending.count_task(case, by, task.id)
     db.session.add(task)
     directorate_id = case.cell.directorate_id  # said, since nobody is signed in while the clock adds one
     trail.record(

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from casework.accounts.models import User
 from casework.cases.models import Case
-from casework.core.clock import day_of, now, start_of, today
+from casework.core.clock import day_of, now, start_of
 from casework.core.extensions import db
 from casework.programmes.base import Clock
+from casework.programmes.queries import rules_of
+from casework.programmes.rules import Rule
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import (
     CONTACTS,
@@ -40,16 +42,22 @@ def plan_step(case: Case, step: Clock, *, start: datetime, note_id: UUID | None 
     kind = TaskKind(step.value)
     if any(task.kind is kind for task in open_tasks(case)):
         return
-    due_at = case.programme.response_time(case.risk, step, day_of(start)).due(start)
     task = Task(
         key_id=case.key_id,
         case_id=case.id,
         kind=kind,
-        due_at=due_at,
+        due_at=due_of(case, step, start),
         counted_for=case.risk,
+        counted_from=start,
         planned_in_id=note_id,
     )
     db.session.add(task)
+
+
+def due_of(case: Case, step: Clock, start: datetime) -> datetime:
+    """By the rule in force where the file is, on the day from which it is counted."""
+    rules = rules_of(case.cell.directorate_id)
+    return rules.due(Rule(case.cell.programme_key, case.risk, step), start)
 
 
 def follow_risk(case: Case, *, by: User) -> None:
@@ -61,11 +69,18 @@ def follow_risk(case: Case, *, by: User) -> None:
         was = task.counted_for
         if was is None or was is case.risk or task.moved_from or task.waits_until:
             continue
-        due_at = case.programme.response_time(case.risk, Clock(task.kind.value), today()).due(now())
-        is_raised = case.risk.rank > was.rank
-        task.due_at = min(task.due_at, due_at) if is_raised else due_at
-        task.counted_for = case.risk
+        count_anew(case, task, never_later=case.risk.rank > was.rank)
     refresh(case)
+
+
+def count_anew(case: Case, task: Task, *, never_later: bool) -> None:
+    """From now, by the rule of today; `never_later`: not later than it was."""
+    due_at = due_of(case, Clock(task.kind.value), now())
+    task.counted_for = case.risk
+    if never_later and task.due_at <= due_at:
+        task.counted_from = None  # given by a rule of before: a day off entered later does not move it
+        return
+    task.due_at, task.counted_from = due_at, now()
 
 
 def record_contact(case: Case, *, happened_on: date, by: User, note_id: UUID | None = None) -> None:
