@@ -1,0 +1,42 @@
+"""The pages of the day and of the week list what is due to their reader, of files open to him."""
+
+from datetime import date, timedelta
+
+from flask import Flask
+
+from casework.cases.barring import bar
+from casework.cases.models import Case
+from casework.core.clock import end_of, today
+from casework.core.extensions import db
+from casework.tasks.models import Task, TaskKind
+from tests.browser import Browser
+from tests.factories.base import commit
+from tests.factories.cases import CaseFactory, lead_of
+
+
+def due(case: Case, day: date, title: str) -> None:
+    task = Task(key_id=case.key_id, case_id=case.id, kind=TaskKind.BY_HAND, due_at=end_of(day), title=title)
+    db.session.add(task)
+    commit()
+
+
+def test_the_day_and_the_week(app: Flask, browser: Browser) -> None:
+    case = CaseFactory()
+    due(case, today() - timedelta(days=1), "Call the school")
+    due(case, today() + timedelta(days=3), "Fetch the certificate")
+    browser.sign_in(lead_of(case))
+
+    day, week = browser.open("digests.due_today").text, browser.open("digests.this_week").text
+    assert ("Call the school" in day, "Fetch the certificate" in day) == (True, False)
+    assert ("Call the school" in week, "Fetch the certificate" in week) == (True, True)
+
+
+def test_nothing_of_a_file_that_is_shut(app: Flask, browser: Browser) -> None:
+    case = CaseFactory()
+    worker = lead_of(case)
+    due(case, today(), "Call the school")
+    bar(case, worker)
+    commit()
+    browser.sign_in(worker)
+
+    assert case.reference not in browser.open("digests.due_today").text
