@@ -22,6 +22,7 @@ from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
 from tests.factories.partners import ContactFactory, LocationFactory, PartnerFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.supervision import conference, question, supervisor_of
 from tests.inbox.people import sent_to
 
 NONSENSE: dict[str, str | bytes] = {
@@ -65,22 +66,32 @@ def things(case: Case) -> dict[str, Any]:
     partner = referral.partner
     location, contact = LocationFactory(partner=partner), ContactFactory(partner=partner)
     entry = db.session.query(TimelineEntry).filter_by(object_id=note.id).one()
-    return {name: row.id for name, row in rows.items()} | {
-        "case_id": case.id,
-        "cell_id": case.cell_id,
-        "user_id": case.lead_id,
-        "note_id": note.id,
-        "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
-        "number_id": person.numbers[0].id,
-        "referral_id": referral.id,
-        "partner_id": referral.partner_id,
-        "service_id": partner.services[0].id,
-        "location_id": location.id,
-        "contact_id": contact.id,
-        "entry_id": entry.id,
-        "member_id": case.members[0].id,
-        "code": sent_to(case.cell).code,
-    }
+    return (
+        {name: row.id for name, row in rows.items()}
+        | {
+            "case_id": case.id,
+            "cell_id": case.cell_id,
+            "user_id": case.lead_id,
+            "note_id": note.id,
+            "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
+            "number_id": person.numbers[0].id,
+            "referral_id": referral.id,
+            "partner_id": referral.partner_id,
+            "service_id": partner.services[0].id,
+            "location_id": location.id,
+            "contact_id": contact.id,
+            "entry_id": entry.id,
+            "member_id": case.members[0].id,
+            "code": sent_to(case.cell).code,
+        }
+        | reviewed(case)
+    )
+
+
+def reviewed(case: Case) -> dict[str, Any]:
+    """A question and a conference of one supervisor."""
+    chief = supervisor_of(case)
+    return {"question_id": question(case, chief).id, "conference_id": conference(chief).id}
 
 
 def forms(app: Flask) -> Iterator[Rule]:

@@ -14,6 +14,7 @@ from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.duplicates.attached import STAYS, pointing, target_of
 from casework.duplicates.services.undoing import undo
+from casework.supervision.models import Conference, ReviewSession
 from casework.tasks.services import refresh
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -36,6 +37,7 @@ changes.person_id                       follows
 child_protection_details.case_id        follows
 closures.case_id                        follows
 concerns.case_id                        stays
+conference_decisions.case_id            follows
 consents.case_id                        follows
 contact_numbers.person_id               follows
 disability_details.case_id              follows
@@ -51,11 +53,14 @@ referrals.opened_case_id                follows
 relatives.known_person_id               follows
 relatives.person_id                     follows
 reporters.case_id                       follows
+review_questions.case_id                follows
+reviewed_files.case_id                  follows
 risk_changes.case_id                    follows
 stated_purposes.case_id                 follows
 suspected_authors.person_id             follows
 tasks.case_id                           follows
 timeline_entries.case_id                follows
+transfers.case_id                       stays
 visits.case_id                          follows
 womens_rights_details.case_id           follows
 """
@@ -92,6 +97,16 @@ def attach(column: sa.Column[Any], case: Case, known: Known) -> UUID:
     return row_id
 
 
+def reviews(case: Case) -> Known:
+    """A review and a conference, which are about several files."""
+    chief = UserFactory(supervisor=True, cell=case.cell)
+    held = ReviewSession(cell_id=case.cell_id, worker_id=chief.id, supervisor_id=chief.id)
+    discussed = Conference(cell_id=case.cell_id, held_on=today(), called_by_id=chief.id)
+    db.session.add_all([held, discussed])
+    db.session.flush()
+    return {"review_sessions": held.id, "conferences": discussed.id}
+
+
 def everything_attached(case: Case) -> dict[str, UUID]:
     """One row for each column that is to follow: its id."""
     beside = CaseFactory(cell=case.cell)
@@ -103,7 +118,7 @@ def everything_attached(case: Case) -> dict[str, UUID]:
         "partners": PartnerFactory().id,
         "data_keys": case.key_id,
         "directorates": case.cell.directorate_id,
-    }
+    } | reviews(case)
     return {str(column): attach(column, case, known) for column in pointing() if str(column) not in STAYS}
 
 

@@ -17,6 +17,7 @@ from casework.followup.models import Note
 from casework.organisation.territory import COMMUNES
 from casework.people.models import ContactNumber, Relative, SuspectedAuthor
 from casework.referrals.models import Referral
+from casework.supervision.models import Conference, ReviewQuestion, ReviewSession
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser, Page
 from tests.casefile.people import filled
@@ -114,6 +115,7 @@ def test_no_byte_tells_what_was_typed(
     restricted(worker, str(barred.id))
     notes(worker, Worker(browser, specialist, case))
     tasks(worker)
+    reviews(worker, chief)
     cards(browser, Worker(browser, supervisor), partner, said=MARK, mail=f"{LATIN}@{LATIN}.example")
     partners(worker, chief, partner)
     filled_in |= sealed_columns(filled=True)
@@ -187,6 +189,22 @@ def tasks(worker: Worker) -> None:
     task_id = newest(Task, kind=TaskKind.BY_HAND).id
     worker.sends("tasks.move_task", WHY | {"due_on": DAY}, task_id=task_id)
     worker.sends("tasks.complete_task", WHY, task_id=task_id)
+
+
+def reviews(worker: Worker, chief: Worker) -> None:
+    """A question and its answer, a session of one file, a conference."""
+    chief.sends("supervision.ask", {"text": MARK})
+    worker.sends("supervision.answer", {"text": MARK}, question_id=newest(ReviewQuestion).id)
+    case = db.session.get_one(Case, worker.case_id)
+    cell_id = case.cell_id
+    chief.sends("supervision.start_review", {}, cell_id=cell_id, user_id=case.lead_id)
+    step = {"session_id": newest(ReviewSession).id, "position": 1}
+    chief.browser.post("supervision.turn_to", **step)
+    task = {"task_title": MARK, "task_due_on": DAY}
+    chief.sends("supervision.review_file", {"verdict": "do_next", "text": MARK} | task, **step)
+    chief.sends("supervision.call_conference", {}, cell_id=cell_id)
+    decided = {"text": MARK, "due_on": DAY}
+    chief.sends("supervision.decide_in_conference", decided, conference_id=newest(Conference).id)
 
 
 def partners(worker: Worker, chief: Worker, partner: Any) -> None:

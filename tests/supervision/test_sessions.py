@@ -20,6 +20,7 @@ from casework.supervision import services
 from casework.supervision.models import ReviewedFile, ReviewSession, ReviewVerdict
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser
+from tests.core.test_every_form_takes_nonsense import ANSWERS, NONSENSE, spoilt
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.bulk import many_cases
@@ -164,6 +165,17 @@ def test_two_windows_on_one_file(app: Flask) -> None:
     other = browser.visit("POST", "supervision.review_file", sent | {"text": "Otherwise"}, **at)
     assert other.status == 409
     assert db.session.query(Task).filter_by(kind=TaskKind.DECISION).count() == 1
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_nonsense_is_answered(app: Flask, what: str) -> None:
+    worker, chief = team()
+    CaseFactory(worker=worker)
+    at = {"session_id": session_with(worker, chief).id, "position": 1}
+    browser = Browser(app)
+    browser.sign_in(chief)
+    answers = spoilt(browser.post("supervision.turn_to", **at), NONSENSE[what])
+    assert browser.visit("POST", "supervision.review_file", answers, **at).status in ANSWERS
 
 
 def test_more_than_a_hundred_files_in_few_statements(app: Flask, statements: list[str]) -> None:
