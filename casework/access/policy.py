@@ -21,7 +21,8 @@ class Action(StrEnum):
     ACCOUNT_OWN = "account.own"  # one's own password, sessions and language; the page of rights
     CASE_OPEN = "case.open"  # interview, signal, emergency, came back
     CASE_VIEW = "case.view"
-    CASE_EDIT = "case.edit"  # identity, contacts, concerns, consents, tasks
+    CASE_READ = "case.read"  # the file, the person and the notes: also of a file lent for a few hours
+    CASE_EDIT = "case.edit"  # identity, contacts, concerns, consents; tasks once they are there
     CASE_REVEAL = "case.reveal"  # show a name in a list
     CASE_PRINT = "case.print"
     CASE_SENSITIVE = "case.sensitive"  # reporter, suspected author, barred persons
@@ -37,6 +38,7 @@ class Action(StrEnum):
     VISIT_TAKE = "visit.take"  # take it up: from then on reception sees only when and by whom
     CLOSURE_ASK = "closure.ask"
     NOTE_ADD = "note.add"
+    TASK_ADD = "task.add"
     NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote
     NOTE_CLINICAL = "note.clinical"  # write a clinical note; only its author reads it
     REFERRAL_MAKE = "referral.make"
@@ -76,6 +78,7 @@ GRANTS = {
     Action.ACCOUNT_OWN:      ( OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN,  OWN),
     Action.CASE_OPEN:        (  NO, CELL,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_VIEW:        (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.CASE_READ:        (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_EDIT:        (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_REVEAL:      (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.CASE_PRINT:       (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
@@ -90,6 +93,7 @@ GRANTS = {
     Action.VISIT_TAKE:       (  NO, CELL,   NO,   NO,   NO,   NO,   NO,   NO,   NO),
     Action.CLOSURE_ASK:      (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_ADD:         (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
+    Action.TASK_ADD:         (  NO,  OWN,  OWN, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_RESTRICTED:  (  NO,   NO,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
     Action.NOTE_CLINICAL:    (  NO,   NO,  OWN,   NO,   NO,   NO,   NO,   NO,   NO),
     Action.REFERRAL_MAKE:    (  NO,  OWN,   NO, CELL,   NO,   NO,   NO,   NO,   NO),
@@ -117,6 +121,12 @@ GRANTS = {
 }
 # fmt: on
 
+# what a file lent for a few hours opens, by the kind of grant, beside the action that lets one ask for it
+LENT: dict[str, tuple[Action, frozenset[Action]]] = {
+    "duty": (Action.DUTY_COVER, frozenset({Action.CASE_READ, Action.NOTE_ADD, Action.TASK_ADD})),
+    "exceptional": (Action.EXCEPTIONAL_ASK, frozenset({Action.CASE_READ})),
+}
+
 
 def scope_of(role: Role, action: Action) -> Scope:
     return GRANTS[action][ROLES.index(role)]
@@ -139,10 +149,14 @@ def can(user: Any, action: Action, case: Any = None) -> bool:
     if case is None and action is Action.ACCOUNT_OWN:
         return True  # also while the first role of an account waits to be confirmed
     if case is None:
-        return any(scope > Scope.NONE or is_deputy(user, place, action) for scope, place in scopes)
+        return any(
+            scope > Scope.NONE or is_deputy(user, place, action) or kinds_lent(place.role, action)
+            for scope, place in scopes
+        )
     if user.id in case.barred_ids:
         return False
-    return deputises(user, action, case) or any(covers(scope, place, user, case) for scope, place in scopes)
+    by_role = any(covers(scope, place, user, case) for scope, place in scopes)
+    return by_role or deputises(user, action, case) or is_lent(user, action, case)
 
 
 def covers(scope: Scope, position: Any, user: Any, case: Any) -> bool:
@@ -150,6 +164,23 @@ def covers(scope: Scope, position: Any, user: Any, case: Any) -> bool:
         return bool(position.directorate_id == case.cell.directorate_id)
     is_close = scope is Scope.CELL or (scope is Scope.OWN and user.id in case.member_ids)
     return bool(is_close and position.cell_id == case.cell.id)
+
+
+def kinds_lent(role: Role, action: Action) -> dict[str, Scope]:
+    """The kinds of grant by which this role may come to do this, and how far the role may be lent files."""
+    kinds = {kind: scope_of(role, asked) for kind, (asked, opened) in LENT.items() if action in opened}
+    return {kind: scope for kind, scope in kinds.items() if scope > Scope.NONE}
+
+
+def is_lent(user: Any, action: Action, case: Any) -> bool:
+    """A grant that runs now opens this, while he still has the role for which it was given."""
+    lent = case.lent
+    if lent is None or lent.user_id != user.id or not lent.is_running:
+        return False
+    scopes = [
+        (kinds_lent(place.role, action).get(lent.kind.value, Scope.NONE), place) for place in user.positions
+    ]
+    return any(covers(scope, place, user, case) for scope, place in scopes)
 
 
 def is_deputy(user: Any, position: Any, action: Action) -> bool:

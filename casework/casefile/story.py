@@ -21,11 +21,13 @@ from casework.core.i18n import language
 from casework.core.text import isolated
 from casework.duplicates.models import MergeStep
 from casework.followup.models import NoteKind
+from casework.measures.models import MeasureKind, MeasureStep, ReportState
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import ReferralState
 from casework.supervision.models import QuestionStep, ReviewVerdict
 from casework.supervision.services.questions import can_ask_about
 from casework.tasks.models import TaskKind
+from casework.transfers.models import TransferState
 
 FILTER_LABELS: dict[str, LazyString] = {
     "follow_up": _l("Follow-up"),
@@ -46,6 +48,9 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.APPOINTMENT: (AppointmentState,),
     Happening.QUESTION: (QuestionStep,),
     Happening.REVIEW: (ReviewVerdict,),
+    Happening.TRANSFER: (TransferState,),
+    Happening.MEASURE: (MeasureKind, MeasureStep),
+    Happening.AUTHORITY_REPORT: (ReportState,),
     Happening.WITHDRAWN: (Happening,),
 }
 
@@ -105,10 +110,13 @@ class Line:
 
 def lines_of(entries: Any, user: User, case: Case) -> list[Line]:
     supervises = can(user, Action.CASE_SUPERVISE, case)
-    return [line_of(entry, user, case, supervises=supervises) for entry in entries]
+    reads_all = can(user, Action.CASE_VIEW, case)  # of a lent file the notes alone are opened
+    return [line_of(entry, user, case, supervises=supervises, reads_all=reads_all) for entry in entries]
 
 
-def line_of(entry: TimelineEntry, user: User, case: Case, *, supervises: bool) -> Line:
+def line_of(
+    entry: TimelineEntry, user: User, case: Case, *, supervises: bool, reads_all: bool = True
+) -> Line:
     is_open = may_read(entry, user, case)
     story = entry.story or {}
     return Line(
@@ -118,7 +126,7 @@ def line_of(entry: TimelineEntry, user: User, case: Case, *, supervises: bool) -
         text=story.get("text") or "" if is_open else "",
         next=story.get("next") or "" if is_open else "",
         hidden=hidden_words(entry, story, user, case),
-        object_url=address_of(entry, case),
+        object_url=address_of(entry, case) if reads_all or entry.kind is Happening.NOTE else None,
         may_move=supervises and can_move(entry),
         may_withdraw=supervises and can_withdraw(entry),
         may_ask=supervises and case.is_live and can_ask_about(entry),
@@ -167,19 +175,24 @@ def hidden_words(entry: TimelineEntry, story: dict[str, Any], user: User, case: 
     return None
 
 
+# by kind: the page, and what it calls the id of the object; some pages show all of a kind
+PAGES: Mapping[Happening, tuple[str, str | None]] = {
+    Happening.NOTE: ("followup.show_note", "note_id"),
+    Happening.APPOINTMENT: ("appointments.list_appointments", None),
+    Happening.MERGE: ("duplicates.show_merge", "merge_id"),
+    Happening.REFERRAL: ("referrals.show_referral", "referral_id"),
+    Happening.QUESTION: ("supervision.show_question", "question_id"),
+    Happening.MEASURE: ("measures.list_measures", None),
+    Happening.AUTHORITY_REPORT: ("measures.show_report", "report_id"),
+}
+
+
 def address_of(entry: TimelineEntry, case: Case) -> tuple[str, dict[str, Any]] | None:
     """The page of what the line tells of, for the kinds that have one."""
-    if entry.kind is Happening.NOTE:
-        return "followup.show_note", {"case_id": case.id, "note_id": entry.object_id}
-    if entry.kind is Happening.APPOINTMENT:
-        return "appointments.list_appointments", {"case_id": case.id}
-    if entry.kind is Happening.MERGE:
-        return "duplicates.show_merge", {"case_id": case.id, "merge_id": entry.object_id}
-    if entry.kind is Happening.REFERRAL:
-        return "referrals.show_referral", {"case_id": case.id, "referral_id": entry.object_id}
-    if entry.kind is Happening.QUESTION:
-        return "supervision.show_question", {"case_id": case.id, "question_id": entry.object_id}
-    return None
+    if entry.kind not in PAGES:
+        return None
+    endpoint, name = PAGES[entry.kind]
+    return endpoint, {"case_id": case.id} | ({name: entry.object_id} if name else {})
 
 
 def filters() -> list[tuple[str, Any]]:

@@ -48,3 +48,7 @@ class AccessGrant(SealedRow, Model):
     user: Mapped[User] = relationship(foreign_keys=[user_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_running(self) -> bool:
+        return bool(self.from_at and self.until_at and self.from_at <= now() < self.until_at)

@@ -36,7 +36,8 @@ def with_case(action: Action, *, opens: bool = True, follows: bool = False) -> C
                 asked_from = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("cases.state_purpose", case_id=case.id, next=asked_from))
             if opens and request.method == "GET":
-                trail.record(trail.Event.CASE_OPENED, case, detail=action)
+                lent_by = case.lent.id if case.lent else None
+                trail.record(trail.Event.CASE_OPENED, case, detail=action, object_id=lent_by)
             return view(case, **address)
 
         return entered
@@ -53,5 +54,9 @@ def lead_to(case: Case, address: dict[str, Any]) -> ResponseReturnValue:
 
 
 def must_state_purpose(case: Case) -> bool:
-    """A supervisor who is no member of the file says once a day why he opens it, whatever the page."""
-    return signed_in_user().id not in case.member_ids and not case.is_purpose_stated
+    """A supervisor who is no member of the file says once a day why he opens it, whatever the page.
+
+    To whom it is lent the reason that he gave is his purpose.
+    """
+    is_member = signed_in_user().id in case.member_ids
+    return not (is_member or case.is_purpose_stated or case.lent)

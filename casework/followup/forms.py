@@ -98,7 +98,7 @@ class NoteForm(ContactForm, OnceForm):
             del self.is_clinical, self.safety_line
         numbers = [number for number in case.person.numbers if may_become_safe(number, forbidden)]
         self.confirmed_number.choices = [SelectChoice(str(number.id), said(number)) for number in numbers]
-        if not numbers:
+        if not numbers or not can(user, Action.CASE_EDIT, case):
             del self.confirmed_number
 
     def validate_next_step(self, field: LineField) -> None:

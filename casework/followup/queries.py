@@ -92,7 +92,11 @@ def may_correct(user: User, note: Note, case: Case) -> bool:
 
 
 def may_add_to(user: User, note: Note, case: Case) -> bool:
-    """On a closed file too. A clinical note is read by its author alone, and so added to by nobody else."""
+    """On a closed file too. A clinical note is read by its author alone, and so added to by nobody else.
+
+    To whom the file is lent, only his own note.
+    """
     is_kept = case.is_live or case.status is CaseStatus.CLOSED
-    may_write = can(user, Action.NOTE_ADD, case)
+    is_his = note.author_id == user.id
+    may_write = can(user, Action.NOTE_ADD, case) and (is_his or can(user, Action.CASE_VIEW, case))
     return is_kept and may_write and note.withdrawn_at is None and reads_text(user, note)

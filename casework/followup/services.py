@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases import entries
+from casework.cases import entries, lending
 from casework.cases.models import Case
 from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, tell
@@ -51,6 +51,7 @@ def add_note(
     check_takes_notes(case)
     check_day(case, answers["happened_on"])
     note = Note(key_id=case.key_id, case_id=case.id, author_id=by.id, form_key=form_key, **answers)
+    lending.count_note(case, by, note.id)
     db.session.add(note)
     if note.contact is Contact.MADE:
         record_contact(case, happened_on=note.happened_on, by=by, note_id=note.id)

@@ -11,6 +11,7 @@ from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
+from casework.cases import lending
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.followup import queries, services
@@ -25,6 +26,7 @@ bp = Blueprint("followup", __name__, url_prefix="/cases/<uuid:case_id>/notes")
 @with_case(Action.NOTE_ADD)
 def add_note(case: Case) -> ResponseReturnValue:
     services.check_takes_notes(case)
+    lending.check_note_left(case, signed_in_user())
     forbidden = forbidden_contacts(case.person)
     form = NoteForm()
     form.fit(case, signed_in_user(), forbidden)
@@ -36,7 +38,7 @@ def add_note(case: Case) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:note_id>")
-@with_case(Action.CASE_VIEW)
+@with_case(Action.CASE_READ)
 def show_note(case: Case, note_id: UUID) -> ResponseReturnValue:
     note, user = note_or_404(case, note_id), signed_in_user()
     reads_restricted_part = queries.reads_restricted_part(user, note, case)

@@ -17,7 +17,7 @@ WITHOUT_CELL = (Role.DIRECTOR, Role.PROGRAMME_OFFICER, Role.DPO, Role.ADMINISTRA
 
 def a_case(cell: Any, member: int, barred: Any = (), supervisor_is_barred: bool = False) -> Any:
     return SimpleNamespace(
-        cell=cell, member_ids={member}, barred_ids=barred, supervisor_is_barred=supervisor_is_barred
+        cell=cell, member_ids={member}, barred_ids=barred, supervisor_is_barred=supervisor_is_barred, lent=None
     )
 
 
@@ -35,6 +35,7 @@ EXPECTED = """
 account.own           m          m       m           m           -         -           m        -     -
 case.open             -          mc      -           mc          -         -           -        -     -
 case.view             -          m       m           mc          -         -           -        -     -
+case.read             -          m       m           mc          -         -           -        -     -
 case.edit             -          m       m           mc          -         -           -        -     -
 case.reveal           -          m       m           mc          -         -           -        -     -
 case.print            -          m       m           mc          -         -           -        -     -
@@ -49,6 +50,7 @@ visit.view            mcol       mc      -           mc          -         -    
 visit.take            -          mc      -           -           -         -           -        -     -
 closure.ask           -          m       -           mc          -         -           -        -     -
 note.add              -          m       m           mc          -         -           -        -     -
+task.add              -          m       m           mc          -         -           -        -     -
 note.restricted       -          -       -           mc          -         -           -        -     -
 note.clinical         -          -       m           -           -         -           -        -     -
 referral.make         -          m       -           mc          -         -           -        -     -
@@ -78,7 +80,7 @@ SUPERVISORS = {
     "case.search referral.receive duplicate.check duplicate.merge visit.view "
     "case.open case.view case.edit case.reveal case.print case.sensitive case.supervise closure.ask note.add "
     "note.restricted referral.make partner.confidential caseload.review figures.view log.case log.view "
-    "account.confirm report.make transfer.ask transfer.receive tie.declare"
+    "account.confirm case.read task.add report.make transfer.ask transfer.receive tie.declare"
 }
 
 

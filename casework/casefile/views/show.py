@@ -22,6 +22,7 @@ from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.duplicates.queries.merging import joined_files
+from casework.measures.queries import measures_in_force
 from casework.people.queries import changes_of, relatives_of
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
@@ -35,7 +36,7 @@ ON_PAPER = 100  # lines of the story
 
 
 @bp.get("")
-@with_case(Action.CASE_VIEW)
+@with_case(Action.CASE_READ)
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
     page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID))
@@ -49,6 +50,7 @@ def show(case: Case) -> ResponseReturnValue:
         kind=kind if kind in FILTERS else "",
         **vars(open_on_file(case, user)),
         consents=in_force(consents_of(case)),
+        measures=measures_in_force(case),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.latest_readers(seen),
@@ -59,7 +61,7 @@ def show(case: Case) -> ResponseReturnValue:
 
 
 @bp.get("/person")
-@with_case(Action.CASE_VIEW)
+@with_case(Action.CASE_READ)
 def person(case: Case) -> ResponseReturnValue:
     """Person and situation: what the file says besides its story."""
     user, forbidden = signed_in_user(), forbidden_contacts(case.person)

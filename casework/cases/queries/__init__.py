@@ -1,12 +1,12 @@
 """Every question asked of the cases. Each starts from what the user may see."""
 
 from casework.cases.queries.approvals import (
-    AT_ONCE,
     approval_asked_with,
+    approvals_page,
     find_approval,
     last_decided,
     stands_in_for_asker,
-    waiting_approvals,
+    waiting_for,
     waiting_of,
 )
 from casework.cases.queries.entries import (
@@ -39,15 +39,16 @@ from casework.cases.queries.scope import (
     is_barred,
     is_current,
     is_member,
+    lent_ways,
     ways_of,
     within,
 )
 
 __all__ = [
-    "AT_ONCE",
     "KEPT",
     "PAGE",
     "approval_asked_with",
+    "approvals_page",
     "bars_of",
     "case_with_reference",
     "cases_where",
@@ -66,6 +67,7 @@ __all__ = [
     "is_current",
     "is_member",
     "last_decided",
+    "lent_ways",
     "linked_files",
     "memberships_of",
     "purpose_stated",
@@ -73,7 +75,7 @@ __all__ = [
     "reference_exists",
     "stands_in_for_asker",
     "timeline_page",
-    "waiting_approvals",
+    "waiting_for",
     "waiting_of",
     "ways_of",
     "whole_case",

@@ -4,13 +4,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from casework.access.policy import Action
 from casework.accounts.models import User
+from casework.cases.grants import AccessGrant
 from casework.cases.models import BarredUser, Case, CaseStatus, Member, StatedPurpose
-from casework.cases.queries.scope import in_scope, ways_of, within
+from casework.cases.queries.scope import in_scope, lent_ways, ways_of, within
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.people.models import Person
@@ -33,18 +34,21 @@ def find_case(case_id: UUID, user: User, action: Action) -> Case | None:
 
     A merged one gives the file that it was made one with, under that file's own id.
     """
-    ways = ways_of(user, action)
+    lent = lent_ways(user, action)
+    ways = ways_of(user, action) | lent
     known = {"case_id": case_id, "user_id": user.id, "moment": now(), "day": today()}
-    found = db.session.execute(whole_case(tuple(ways)), known | ways).unique().one_or_none()
+    asked = whole_case(tuple(ways), may_be_lent=bool(lent))
+    found = db.session.execute(asked, known | ways).unique().first()
     if found is None:
         return None
-    found.Case.is_purpose_stated = found.is_purpose_stated
     case: Case = found.Case
+    case.is_purpose_stated = found.is_purpose_stated
+    case.lent = found.AccessGrant if lent else None
     return case
 
 
 @cache
-def whole_case(ways: tuple[str, ...]) -> Select[Any]:
+def whole_case(ways: tuple[str, ...], *, may_be_lent: bool) -> Select[Any]:
     """Made once, which takes longer than to answer it; each request brings its rights as parameters."""
     user_id, case_id = bindparam("user_id", type_=Case.id.type), bindparam("case_id", type_=Case.id.type)
     moment = bindparam("moment", type_=Member.from_at.type)
@@ -52,7 +56,7 @@ def whole_case(ways: tuple[str, ...]) -> Select[Any]:
     old = aliased(Case)
     kept_id = select(old.merged_into_id).where(old.id == case_id).scalar_subquery()
     is_stated = purpose_stated(Case.id, user_id, bindparam("day"))
-    return (
+    whole = (
         cases_where(within(places, user_id, moment))
         .add_columns(is_stated.label("is_purpose_stated"))
         .where(Case.id == func.coalesce(kept_id, case_id))
@@ -64,6 +68,14 @@ def whole_case(ways: tuple[str, ...]) -> Select[Any]:
             joinedload(Case.waiting),
         )
     )
+    return with_grant(whole, user_id, moment) if may_be_lent else whole
+
+
+def with_grant(cases: Select[Any], user_id: Any, moment: Any) -> Select[Any]:
+    """Each with the grant by which the user may read it at that moment, if there is one."""
+    runs = and_(AccessGrant.from_at <= moment, AccessGrant.until_at > moment)
+    is_his = and_(AccessGrant.case_id == Case.id, AccessGrant.user_id == user_id)
+    return cases.outerjoin(AccessGrant, and_(is_his, runs)).add_columns(AccessGrant)
 
 
 def case_with_reference(reference: str, user: User, action: Action = Action.CASE_VIEW) -> Case | None:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, false, func, or_
 
-from casework.access.policy import Action, Scope, is_deputy, scope_of
+from casework.access.policy import Action, Scope, is_deputy, kinds_lent, scope_of
 from casework.accounts.models import User
+from casework.cases.grants import AccessGrant, GrantKind
 from casework.cases.models import BarredUser, Case, Member
 from casework.core.clock import now
 from casework.organisation.models import Cell
@@ -49,6 +50,20 @@ def ways_of(user: User, action: Action) -> dict[str, set[UUID]]:
     return {way: places for way, places in ways.items() if places}
 
 
+def lent_ways(user: User, action: Action) -> dict[str, set[Any]]:
+    """Where a file lent to the user would open this: the cells or directorates of each kind of grant.
+
+    Asked for one file by its id alone: what is lent is in no list, no search and no notice.
+    """
+    ways: dict[str, set[Any]] = {}
+    for place in user.positions:
+        for kind, scope in kinds_lent(place.role, action).items():
+            ways.setdefault(kind, set()).add(
+                place.directorate_id if scope is Scope.DIRECTORATE else place.cell_id
+            )
+    return ways
+
+
 def in_scope(user: User, action: Action) -> ColumnElement[bool]:
     """The cases on which the user may do this, as a condition on Case joined with its Cell."""
     return within(ways_of(user, action), user.id, now())
@@ -65,6 +80,10 @@ def within(ways: Mapping[str, Any], user_id: Any, moment: Any) -> ColumnElement[
         "own": lambda cells: checked.in_(cells) & has_member(user_id, moment),
         "cell": Case.cell_id.in_,
         "directorate": Cell.directorate_id.in_,
+        "duty": lambda cells: Case.cell_id.in_(cells) & (AccessGrant.kind == GrantKind.DUTY),
+        "exceptional": lambda places: (
+            Cell.directorate_id.in_(places) & (AccessGrant.kind == GrantKind.EXCEPTIONAL)
+        ),
         "deputised": lambda cells: Case.cell_id.in_(cells) & has_no_supervisor(),
     }
     reached = [conditions[way](places) for way, places in ways.items()]
