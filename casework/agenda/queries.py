@@ -65,11 +65,10 @@ def lines_between(whose: Whose, asked: Asked) -> list[Any]:
         Part.TASKS: (tasks_in,),
     }
     found = union_all(*(part(whose, asked.first, asked.last) for part in parts[asked.part])).subquery()
-    may_see = select(Case.id).join(Case.cell).where(Case.id == found.c.case_id, Case.status.in_(LIVE))
-    may_see = may_see.where(in_scope(whose.reader, Action.CASE_VIEW))
+    changes = reached(found, whose.reader, Action.CASE_EDIT).label("may_change")
     lines = (
         select(Case, Appointment, Task, Measure)
-        .add_columns(has_worker().label("is_kept"), has_suspect().label("is_guarded"))
+        .add_columns(has_worker().label("is_kept"), has_suspect().label("is_guarded"), changes)
         .select_from(found)
         .join(Case, Case.id == found.c.case_id)
         .join(Case.cell)
@@ -83,10 +82,16 @@ def lines_between(whose: Whose, asked: Asked) -> list[Any]:
             joinedload(Appointment.worker),
             joinedload(Task.assignee),
         )
-        .where(may_see.correlate(found).exists())
+        .where(reached(found, whose.reader, Action.CASE_VIEW), Case.status.in_(LIVE))
         .order_by(func.coalesce(Appointment.starts_at, Task.due_at), Case.id)
     )
     return list(db.session.execute(lines.limit(MOST + 1)).unique())
+
+
+def reached(found: Any, user: User, action: Action) -> ColumnElement[bool]:
+    """Asked of each line found, so that the cell is no way in: that would read all of its files."""
+    may = select(Case.id).join(Case.cell).where(Case.id == found.c.case_id, in_scope(user, action))
+    return may.correlate(found).exists()
 
 
 def has_suspect() -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ class Line:
     about: Appointment | Task | Measure
     is_kept: bool  # whoever the appointment is with still works on the file
     is_guarded: bool  # somebody around the person must not be contacted
+    may_change: bool  # the reader
 
     @property
     def appointment(self) -> Appointment | None:
@@ -156,7 +157,7 @@ def days_of(asked: Asked, lines: Iterable[Any], rows: Iterable[Any]) -> list[Day
     days = {day: Day(day) for day in asked.days}
     for row in lines:
         about = row.Appointment or row.Task or row.Measure
-        line = Line(row.Case, about, row.is_kept, row.is_guarded)
+        line = Line(row.Case, about, row.is_kept, row.is_guarded, row.may_change)
         if line.day in days:
             days[line.day].lines.append(line)
     for row in rows:
