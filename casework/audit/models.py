@@ -107,6 +107,7 @@ class Event(StrEnum):
     REVIEW_HELD = "review.held"
     CONFERENCE_HELD = "conference.held"
     TRANSFER_PROPOSED = "transfer.proposed"
+    TRANSFER_READ = "transfer.read"
     TRANSFER_ACCEPTED = "transfer.accepted"
     TRANSFER_DECLINED = "transfer.declined"
     TRANSFER_TAKEN_BACK = "transfer.taken_back"

@@ -102,6 +102,7 @@ WORDS: dict[Event, LazyString] = TECHNICAL | {
     Event.REVIEW_HELD: _l("Caseload reviewed"),
     Event.CONFERENCE_HELD: _l("Case conference recorded"),
     Event.TRANSFER_PROPOSED: _l("Transfer proposed"),
+    Event.TRANSFER_READ: _l("Proposed transfer read"),
     Event.TRANSFER_ACCEPTED: _l("Transfer accepted"),
     Event.TRANSFER_DECLINED: _l("Transfer declined"),
     Event.TRANSFER_TAKEN_BACK: _l("Transfer taken back"),

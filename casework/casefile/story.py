@@ -51,6 +51,7 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.TRANSFER: (TransferState,),
     Happening.MEASURE: (MeasureKind, MeasureStep),
     Happening.AUTHORITY_REPORT: (ReportState,),
+    Happening.TRANSFER: (TransferState,),
     Happening.WITHDRAWN: (Happening,),
 }
 

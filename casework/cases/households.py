@@ -82,4 +82,11 @@ def leave(case: Case, why: str) -> None:
     reason_id = trail.give_reason(why, case.key_id)
     for file in files:
         said = {"reason_id": reason_id} if file.id == case.id else {}
-        trail.record(trail.Event.HOUSEHOLD_CHANGED, file, object_id=household_id, detail="left", **said)
+        trail.record(
+            trail.Event.HOUSEHOLD_CHANGED,
+            file,
+            directorate_id=file.cell.directorate_id,
+            object_id=household_id,
+            detail="left",
+            **said,
+        )

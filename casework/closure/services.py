@@ -15,6 +15,7 @@ from casework.audit.batches import in_batches
 from casework.cases.approvals import STANDS, ask_for, decide, keep_answer, take_up
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
+from casework.cases.moving import check_is_free
 from casework.cases.open_matters import OPEN_MATTERS, OpenMatter, has_more_than, open_matters
 from casework.cases.queries import entries_of, waiting_of
 from casework.cases.services import end_membership, release_absent_lead
@@ -82,6 +83,7 @@ def check_may_ask(
         raise RuleBroken(
             _("Only an open file can be closed; this one waits for the supervisor or is closed.")
         )
+    check_is_free(case)
     if reason not in case.programme.closure_reasons:
         raise RuleBroken(_("Choose a reason of this programme."))
     if not all(is_answered(checks.get(point.code)) for point in case.programme.closure_checks.offered):

@@ -19,7 +19,7 @@ from casework.consents.models import (
 )
 from casework.core.extensions import db
 from casework.partners.models import Partner, PartnerService
-from casework.partners.queries import visible_partners
+from casework.partners.queries import is_known_to, visible_partners
 from casework.people.models import LegalCapacity
 from casework.people.queries import relatives_of, suspected_authors
 
@@ -96,7 +96,11 @@ def may_receive(case: Case) -> ColumnElement[bool]:
 def recipients(case: Case, user: User) -> list[Partner]:
     """Whom a decision may be about: also a partner of before, since its consent may still be withdrawn."""
     was_named = exists().where(Consent.case_id == case.id, Consent.partner_id == Partner.id)
-    partners = visible_partners(user).where(or_(may_receive(case), was_named))
+    # a cell of another directorate, to which a file may be given, stands in that one's directory
+    is_offered = or_(
+        is_known_to(user) & or_(may_receive(case), was_named), was_named & Partner.cell_id.is_not(None)
+    )
+    partners = select(Partner).where(is_offered)
     return list(db.session.scalars(partners.order_by(Partner.name_fr, Partner.id)))
 
 

@@ -18,6 +18,7 @@ STAYS = {
     "case_members.case_id": "who worked on it then; who goes on is chosen",
     "cases.person_id": "the merged file keeps the person as it was written there, by which it is still found",
     "concerns.case_id": "the list of the file that stays is made of both",
+    "transfers.case_id": "which file was proposed then, and where it went",
     "merges.merged_case_id": "which file was joined to which",
     "person_keys.person_id": "written anew for both persons",
 }

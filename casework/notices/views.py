@@ -32,11 +32,14 @@ PAGES = {
     NoticeKind.QUESTION_ASKED: QUESTION,
     NoticeKind.QUESTION_ANSWERED: QUESTION,
     NoticeKind.APPROVAL_DECIDED: ("casefile.decisions", ""),
+    NoticeKind.TRANSFER_DECIDED: ("transfers.ask_transfer", ""),
 }
 # of what is about no file of the reader's
 LISTS = {
     NoticeKind.REFERRAL_RECEIVED: "inbox.list_received",
     NoticeKind.REFERRAL_TAKEN_BACK: "inbox.list_received",
+    NoticeKind.TRANSFER_PROPOSED: "transfers.list_transfers",
+    NoticeKind.TRANSFER_DECIDED: "transfers.list_transfers",
 }
 
 

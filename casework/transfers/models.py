@@ -25,6 +25,9 @@ class TransferState(LabelledEnum):
     TAKEN_BACK = "taken_back", _l("Taken back")
 
 
+UNDER_WAY = (TransferState.ASKED, TransferState.PROPOSED)
+
+
 class Transfer(SealedRow, Model):
     """Until it is accepted nothing moves; then the file and all it says are the other cell's."""
 
@@ -57,5 +60,18 @@ class Transfer(SealedRow, Model):
     from_cell: Mapped[Cell] = relationship(foreign_keys=[from_cell_id])
     to_cell: Mapped[Cell] = relationship(foreign_keys=[to_cell_id])
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def leaves_directorate(self) -> bool:
+        return self.from_cell.directorate_id != self.to_cell.directorate_id
+
+    @property
+    def changes_programme(self) -> bool:
+        return self.from_cell.programme_key != self.to_cell.programme_key

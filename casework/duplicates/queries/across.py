@@ -103,3 +103,9 @@ def matches_page(user: User, cursor: tuple[datetime, UUID] | None) -> ListPage[A
 
 def find_match(match_id: UUID, user: User) -> AcrossMatch | None:
     return db.session.scalar(found_in(user).where(AcrossMatch.id == match_id))
+
+
+def persons_of_file(case: Case) -> list[UUID]:
+    """Hers, and of the files that were joined to it."""
+    files = or_(Case.id == case.id, Case.merged_into_id == case.id)
+    return list(db.session.scalars(select(Case.person_id).where(files)))

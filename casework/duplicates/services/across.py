@@ -13,11 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, or_
 
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.models import Case
+from casework.cases.moving import when_moved
 from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.fields import EARLIEST_YEAR
@@ -218,4 +219,15 @@ def forget_keys(directorate: Directorate) -> None:
         db.session.execute(delete(kind).where(kind.directorate_id == directorate.id))
 
 
+def forget_file(case: Case) -> None:
+    """It is another cell's now, perhaps of another directorate: the next comparison begins anew."""
+    persons = across.persons_of_file(case)
+    for kind, column in ((AcrossKey, AcrossKey.person_id), (AcrossPerson, AcrossPerson.id)):
+        db.session.execute(delete(kind).where(column.in_(persons)))
+    db.session.execute(
+        delete(AcrossMatch).where(or_(AcrossMatch.first_id == case.id, AcrossMatch.second_id == case.id))
+    )
+
+
 when_comparison_ends.append(forget_keys)
+when_moved.append(forget_file)

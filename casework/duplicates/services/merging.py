@@ -14,6 +14,7 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Concern, Member, MemberRole
+from casework.cases.moving import held_by
 from casework.cases.queries import KEPT, waiting_of
 from casework.cases.services import add_member, assign, end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
@@ -110,6 +111,8 @@ def obstacles(kept: Case, merged: Case, by: User) -> Iterator[tuple[bool, Any]]:
         waiting.kind is not ApprovalKind.POSSIBLE_MATCH for case in both for waiting in waiting_of(case)
     )
     yield asked, _l("Decide first what is asked on these two files.")
+    held = next(filter(None, map(held_by, both)), None)
+    yield held is not None, held
     yield merged.is_live and not kept.is_live, _l("One of the two files is closed: keep the other one.")
     is_barred = kept.lead_id in merged.barred_ids
     yield (

@@ -7,6 +7,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.barring import bar
 from casework.cases.models import Case, Concern, Member
+from casework.cases.moving import tied_since
 from casework.cases.queries import entries_of
 from casework.cases.services import end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
@@ -35,6 +36,8 @@ def undo(merge: Merge, kept: Case, *, by: User, why: str) -> int:
         raise Overtaken  # a colleague has just joined this file to another one
     if not merge.can_be_undone:
         raise RuleBroken(_("A merge can be undone for 30 days. This one is older."))
+    if tied := tied_since(kept, merge.at):
+        raise RuleBroken(tied)
     if not can(by, Action.DUPLICATE_MERGE, merged):
         raise RuleBroken(_("Only the supervisor makes one file of two, and parts them again."))
     lines = journal_of(merge)

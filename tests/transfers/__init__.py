@@ -1,0 +1,1 @@
+"""The stories of a file that is given to another cell."""
