@@ -19,7 +19,7 @@ from casework.intake.services.drafts import delete_expired_drafts
 from casework.notices.mailing import mail_notices
 from casework.referrals.services.reminding import expire_unanswered, remind_to_call
 from casework.reports.services import catch_up
-from casework.tasks.services import raise_declared
+from casework.tasks.services import raise_declared, recount_steps
 
 # what is done, and the act that does it and says how often
 DUE: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -31,6 +31,7 @@ DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("rows written at the moment of a merge moved after it", follow_late),
     ("cards of cells made or brought up to date", keep_cards),
     ("daily lines of the figures brought up to date", catch_up),
+    ("due dates that follow the days off", recount_steps),
     ("deadlines that a file declares raised or cancelled", raise_declared),
     ("steps late for long told to the supervisor", escalate),
     ("mails that something waits", mail_notices),

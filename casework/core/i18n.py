@@ -1,6 +1,6 @@
 """The language of a page, the side it starts from, and how dates and lists are written in it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel import Locale
@@ -9,7 +9,7 @@ from flask_babel import Babel, Domain, format_date, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from casework.core.clock import CASABLANCA, day_of, today
+from casework.core.clock import CASABLANCA, day_of, now, today
 
 LOCALES = {
     "ar": "ar_MA",
@@ -18,6 +18,7 @@ LOCALES = {
 }  # ar_MA writes شتنبر and Western digits, plain ar does not
 NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 COOKIE = "lang"
+A_DAY = timedelta(days=1)
 
 
 def language() -> str:
@@ -50,9 +51,13 @@ def form_translations() -> Any:
     return get_translations()
 
 
-def until(day: date) -> str:
-    """How far away a day is, in words."""
-    days = (day - today()).days
+def until(when: date | datetime) -> str:
+    """How far away it is, in words: in hours for a moment within a day of now, else in days."""
+    if isinstance(when, datetime):
+        if abs(when - now()) < A_DAY:
+            return hours_until(when)
+        when = day_of(when)
+    days = (when - today()).days
     if days == 0:
         return _("today")
     if days == 1:
@@ -62,8 +67,22 @@ def until(day: date) -> str:
     return ngettext("%(num)d day late", "%(num)d days late", -days)
 
 
-def days_from_today(day: date) -> int:
-    return (day - today()).days
+def hours_until(moment: datetime) -> str:
+    """Whole hours: never more time than is left."""
+    hours = abs(moment - now()) // timedelta(hours=1)
+    if moment >= now():
+        return ngettext("in %(num)d hour", "in %(num)d hours", hours) if hours else _("in less than an hour")
+    if not hours:
+        return _("less than an hour late")
+    return ngettext("%(num)d hour late", "%(num)d hours late", hours)
+
+
+def days_from_today(when: date | datetime) -> int:
+    """Below zero means late: a moment is as soon as it is over."""
+    if not isinstance(when, datetime):
+        return (when - today()).days
+    days = (day_of(when) - today()).days
+    return min(days, -1) if when < now() else days
 
 
 def short_day(value: date | datetime) -> str:

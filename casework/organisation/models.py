@@ -1,6 +1,6 @@
 """A directorate, and its cells: each runs one programme."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ class Directorate(Model):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     cross_cell_authorised_on: Mapped[date | None]  # None: its cells are never compared
     cross_cell_reference: Mapped[str | None]  # of the authorisation
+    days_off_changed_at: Mapped[datetime | None]  # until `flask tick` counted the steps again
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from casework.core.choices import LabelledEnum
 from casework.core.clock import CASABLANCA, day_of, end_of, start_of
-from casework.programmes.lists import HERE, rows_of
+from casework.programmes.lists import HERE, Option, rows_of
 
 SATURDAY = 5
 
@@ -103,11 +103,31 @@ def after_working_hours(start: datetime, left: timedelta, days_off: Collection[d
         moment = midnight
 
 
+@dataclass(frozen=True)
+class FixedHoliday:
+    month: int
+    day: int
+    since_year: int | None  # None: always
+    name: Option
+
+
+@cache
+def named_holidays() -> list[FixedHoliday]:
+    return [
+        FixedHoliday(
+            int(row["month"]),
+            int(row["day"]),
+            int(row["since_year"]) if row["since_year"] else None,
+            Option(code="", ar=row["ar"], fr=row["fr"], en=row["en"]),
+        )
+        for row in rows_of(HERE / "holidays.csv")
+    ]
+
+
 @cache
 def fixed_holidays() -> dict[tuple[int, int], int]:
     """Month and day of each, with the first year in which it was a day off."""
-    rows = rows_of(HERE / "holidays.csv")
-    return {(int(row["month"]), int(row["day"])): int(row["since_year"] or date.min.year) for row in rows}
+    return {(one.month, one.day): one.since_year or date.min.year for one in named_holidays()}
 
 
 def is_fixed_holiday(day: date) -> bool:

@@ -1,5 +1,6 @@
 """What an administrator set of the programmes' rules, from a day on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +12,17 @@ from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.programmes.deadlines import Clock, DaysCounted, ResponseTime, RiskLevel, Unit
 from casework.programmes.rules import Rule
+
+
+@dataclass(frozen=True)
+class RuleHistory:
+    """All that was set of one rule, oldest first; its version changes with any of them."""
+
+    settings: list["ResponseTimeSetting"]
+
+    @property
+    def version(self) -> int:
+        return 1 + sum(setting.version for setting in self.settings)
 
 
 class ResponseTimeSetting(Model):

@@ -1,5 +1,6 @@
 """Every question asked of the details of a case, and of what an administrator set of the rules."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from casework.organisation.models import Holiday
 from casework.organisation.queries import days_off_of
 from casework.programmes.base import Details, Programme
 from casework.programmes.deadlines import ResponseTime
-from casework.programmes.models import ResponseTimeSetting
+from casework.programmes.models import ResponseTimeSetting, RuleHistory
 from casework.programmes.rules import Rule, Rules
 
 KEPT = "response times"  # in the session, until its transaction ends
@@ -41,21 +42,14 @@ event.listen(Session, "after_rollback", forget_rules)
 
 def times_set_in(directorate_id: UUID) -> dict[Rule, dict[date, ResponseTime]]:
     found: dict[Rule, dict[date, ResponseTime]] = {}
-    for setting in settings_of(directorate_id):
+    settings = select(ResponseTimeSetting).where(ResponseTimeSetting.directorate_id == directorate_id)
+    for setting in db.session.scalars(settings.order_by(ResponseTimeSetting.effective_from)):
         found.setdefault(setting.rule, {})[setting.effective_from] = setting.time
     return found
 
 
-def settings_of(directorate_id: UUID, programme_key: str | None = None) -> list[ResponseTimeSetting]:
-    """Oldest first."""
-    settings = select(ResponseTimeSetting).where(ResponseTimeSetting.directorate_id == directorate_id)
-    if programme_key:
-        settings = settings.where(ResponseTimeSetting.programme_key == programme_key)
-    return list(db.session.scalars(settings.order_by(ResponseTimeSetting.effective_from)))
-
-
-def settings_of_rule(directorate_id: UUID, rule: Rule) -> list[ResponseTimeSetting]:
-    """Oldest first, each with who set it."""
+def history_of(directorate_id: UUID, rule: Rule) -> RuleHistory:
+    """Each with who set it."""
     settings = select(ResponseTimeSetting).where(
         ResponseTimeSetting.directorate_id == directorate_id,
         ResponseTimeSetting.programme_key == rule.programme,
@@ -63,7 +57,7 @@ def settings_of_rule(directorate_id: UUID, rule: Rule) -> list[ResponseTimeSetti
         ResponseTimeSetting.clock == rule.clock,
     )
     named = settings.options(joinedload(ResponseTimeSetting.set_by))
-    return list(db.session.scalars(named.order_by(ResponseTimeSetting.effective_from)))
+    return RuleHistory(list(db.session.scalars(named.order_by(ResponseTimeSetting.effective_from))))
 
 
 def holidays_of(directorate_id: UUID) -> list[Holiday]:
@@ -78,7 +72,6 @@ def find_holiday(directorate_id: UUID, holiday_id: UUID) -> Holiday | None:
     )
 
 
-def holiday_on(directorate_id: UUID, day: date) -> Holiday | None:
-    return db.session.scalar(
-        select(Holiday).where(Holiday.directorate_id == directorate_id, Holiday.day == day)
-    )
+def holidays_on(directorate_id: UUID, days: Collection[date]) -> dict[date, Holiday]:
+    entered = select(Holiday).where(Holiday.directorate_id == directorate_id, Holiday.day.in_(days))
+    return {holiday.day: holiday for holiday in db.session.scalars(entered)}

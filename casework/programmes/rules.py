@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casework.core.clock import day_of
-from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, response_time
+from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, response_time, settings
 
 
 class Rule(NamedTuple):
@@ -39,3 +39,13 @@ class Rules:
         time = self.in_force(rule, day_of(start))
         days_off = self.days_off if time.is_working else ()
         return replace(time, amount=time.amount * times).due(start, days_off)
+
+    def coming(self, rule: Rule, day: date) -> list[tuple[date, ResponseTime]]:
+        """What was set from a later day on, the nearest first."""
+        return [(since, time) for since, time in self.settings.get(rule, {}).items() if since > day]
+
+
+def rule_named(programme: str, risk: str, clock: str) -> Rule | None:
+    found = (rule for rule in settings() if rule == (programme, risk, clock))
+    rule = next(found, None)
+    return Rule(*rule) if rule else None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
-from casework.core.clock import day_of, now
+from casework.core.clock import day_of, end_of, now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.programmes.base import RiskLevel
@@ -78,8 +78,19 @@ class Task(SealedRow, Model):
         return max(day_of(self.due_at), self.waits_until or date.min)
 
     @property
+    def due_when(self) -> date | datetime:
+        """As it is shown: the moment when hours were counted, else the day."""
+        is_day = self.waits_until or self.due_at == end_of(day_of(self.due_at))
+        return self.due_on if is_day else self.due_at
+
+    @property
     def is_open(self) -> bool:
         return self.done_at is None
+
+    @property
+    def is_as_counted(self) -> bool:
+        """Nobody moved it, nothing else was agreed."""
+        return self.is_open and not self.moved_from and not self.waits_until
 
     @property
     def is_late(self) -> bool:

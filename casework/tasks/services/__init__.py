@@ -18,6 +18,7 @@ from casework.tasks.services.clocks import (
 )
 from casework.tasks.services.declaring import follow_declared, raise_declared
 from casework.tasks.services.leaving import cancel_planned, carry_planned, drop_planned
+from casework.tasks.services.recounting import recount_steps
 from casework.tasks.services.state import refresh
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "move",
     "raise_declared",
     "record_contact",
+    "recount_steps",
     "refresh",
     "start_clocks",
     "undo_contact",

@@ -67,7 +67,7 @@ def follow_risk(case: Case, *, by: User) -> None:
     """
     for task in open_tasks(case):
         was = task.counted_for
-        if was is None or was is case.risk or task.moved_from or task.waits_until:
+        if was is None or was is case.risk or not task.is_as_counted:
             continue
         count_anew(case, task, never_later=case.risk.rank > was.rank)
     refresh(case)
