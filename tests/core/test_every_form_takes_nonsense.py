@@ -17,6 +17,7 @@ from casework.tasks.models import TaskKind
 from tests.browser import Browser
 from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
+from tests.factories.appointments import AppointmentFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
@@ -73,7 +74,8 @@ def things(case: Case) -> dict[str, Any]:
             "cell_id": case.cell_id,
             "user_id": case.lead_id,
             "note_id": note.id,
-            "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
+            "appointment_id": AppointmentFactory(case=case).id,
+        "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
             "number_id": person.numbers[0].id,
             "referral_id": referral.id,
             "partner_id": referral.partner_id,

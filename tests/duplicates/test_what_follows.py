@@ -27,6 +27,7 @@ EXPECTED = """
 across_matches.first_id                 stays
 across_matches.second_id                stays
 across_persons.id                       stays
+appointments.case_id                    follows
 approvals.case_id                       follows
 barred_partners.case_id                 follows
 barred_users.case_id                    follows

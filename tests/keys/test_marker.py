@@ -2,12 +2,14 @@
 
 import logging
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from casework.appointments.models import Appointment
 from casework.cases.models import Approval, Case, Reporter
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.core.clock import now, today
@@ -205,6 +207,18 @@ def reviews(worker: Worker, chief: Worker) -> None:
     chief.sends("supervision.call_conference", {}, cell_id=cell_id)
     decided = {"text": MARK, "due_on": DAY}
     chief.sends("supervision.decide_in_conference", decided, conference_id=newest(Conference).id)
+
+
+def appointments(worker: Worker) -> None:
+    asked = {
+        "day": f"{today() + timedelta(days=2):%d/%m/%Y}",
+        "hour": "10:00",
+        "kind": "office",
+        "is_meant": "y",
+    }
+    worker.sends("appointments.add_appointment", asked | {"place": MARK, "about": MARK})
+    about = {"appointment_id": newest(Appointment).id}
+    worker.sends("appointments.change_appointment", {"place": f"{MARK} 2", "is_meant": "y"}, **about)
 
 
 def partners(worker: Worker, chief: Worker, partner: Any) -> None:
