@@ -68,7 +68,6 @@ def readers(case: Case, *joined: UUID, before: int | None = None, size: int = RE
         )
         .where(
             AuditEntry.case_id.in_((case.id, *joined)),
-            AuditEntry.cell_id == case.cell_id,  # who read it in another cell stays in the log of that one
             AuditEntry.event.in_([event.value for event in READING]),
         )
     )

@@ -51,7 +51,6 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.TRANSFER: (TransferState,),
     Happening.MEASURE: (MeasureKind, MeasureStep),
     Happening.AUTHORITY_REPORT: (ReportState,),
-    Happening.TRANSFER: (TransferState,),
     Happening.WITHDRAWN: (Happening,),
 }
 

@@ -28,7 +28,6 @@ from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
-from casework.transfers.queries import was_transferred
 from casework.supervision.queries.open import open_on_file
 from casework.transfers.queries import was_transferred
 
