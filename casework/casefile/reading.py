@@ -18,6 +18,8 @@ from casework.cases.forms import ConcernsForm
 from casework.cases.models import Case
 from casework.core.answers import BETWEEN, in_words
 from casework.core.clock import day_of
+from casework.measures.forms import MeasureForm
+from casework.measures.services.measures import reads_text
 from casework.people.forms import NumberForm
 from casework.people.models import Change, LegalCapacity, Relative
 from casework.programmes.base import Details, details_shown
@@ -115,6 +117,8 @@ def forms_by_table(case: Case, user: User) -> dict[str, Any]:
         "cases": concerns,
         case.programme.details.__tablename__: details,
     }
+    if reads_text(user, case):
+        forms["measures"] = MeasureForm(formdata=None)
     if can(user, Action.CASE_SENSITIVE, case):
         forms |= {"reporters": ReporterForm(formdata=None), "suspected_authors": AuthorForm(formdata=None)}
     return forms

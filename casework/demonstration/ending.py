@@ -1,13 +1,14 @@
 """How far each life has come by today: followed, forgotten, closing, closed, come back, without a worker."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from casework.audit.models import Event
 from casework.cases.approvals import EVENTS
 from casework.cases.models import Approval, ApprovalKind, CaseStatus, Decision
 from casework.cases.timeline import Happening
-from casework.closure.models import Closure
+from casework.closure.models import CheckAnswer, Closure
 from casework.closure.services import TO_COMPLETE_WITHIN
 from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
@@ -18,6 +19,7 @@ from casework.demonstration.world import MONTHS
 from casework.demonstration.writer import Row
 from casework.intake.services.returning import TO_BE_CONFIRMED_WITHIN
 from casework.programmes.base import Clock
+from casework.referrals.models import is_under_way
 from casework.tasks.models import TaskKind
 
 SETTLED, LONG = 90, 400  # days after which a file may be closed, and almost always is
@@ -98,6 +100,7 @@ def ask_closure(file: File, at: datetime) -> tuple[Row, Row]:
     reason = file.chance.choice([option.code for option in file.programme.closure_reasons][:COMMONEST])
     summary, form_key = file.words("summary"), file.writer.new_id(at)
     said = {"reason": reason, "summary": summary, "told": file.words("told"), "person_was_told": True}
+    said |= {"checks": checks_of(file), "left_open": left_open(file)}
     closure = file.add(Closure, at, case_id=file.id, asked_by_id=by, asked_at=at, form_key=form_key, **said)
     approval = file.add(
         Approval,
@@ -107,12 +110,23 @@ def ask_closure(file: File, at: datetime) -> tuple[Row, Row]:
         kind=ApprovalKind.CLOSURE,
         asked_by_id=by,
         asked_at=at,
-        what={"closure_id": str(closure["id"])},
+        what={"closure_id": str(closure["id"]), "risk": file.row["risk"].value},
     )
     file.row["closure_reason"] = file.programme.closure_reasons.countable(reason)
     file.act(at, Event.CLOSURE_ASKED, by, closure["id"])
     tell_closure(file, at, by, closure, CaseStatus.CLOSING.value, summary)
     return closure, approval
+
+
+def checks_of(file: File) -> dict[str, Any]:
+    """Every point of the programme's checklist answered."""
+    return {point.code: {"answer": CheckAnswer.YES, "why": None} for point in file.programme.closure_checks}
+
+
+def left_open(file: File) -> dict[str, int]:
+    under_way = [row for row in file.referrals if is_under_way(row["state"])]
+    counted = {"tasks": len(file.open_tasks), "referrals": len(under_way)}
+    return {key: n for key, n in counted.items() if n}
 
 
 def tell_closure(file: File, at: datetime, by: UUID, closure: Row, detail: str, text: str) -> None:

@@ -34,6 +34,7 @@ class File:
         self.programme = place.programme
         self.acts: list[Act] = []
         self.open_tasks: dict[UUID, Row] = {}
+        self.referrals: list[Row] = []
         self.titles: dict[UUID, str] = {}
         self.kinds_done: set[str] = set()
         self.person: Row = {}

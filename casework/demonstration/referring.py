@@ -166,6 +166,7 @@ def prepare(file: File, friend: Friend, offer: Offer, at: datetime, **said: Any)
         form_key=file.writer.new_id(at),
         **said,
     )
+    file.referrals.append(referral)
     file.act(at, Event.REFERRAL_PREPARED, file.lead.id, referral["id"])
     keep_move(file, referral, None, at, by_id=file.lead.id)
     return referral

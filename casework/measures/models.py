@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
 from casework.cases.models import Case
+from casework.consents.models import GroundKind
 from casework.core.choices import LabelledEnum
-from casework.core.clock import now
+from casework.core.clock import now, today
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 
@@ -33,6 +34,13 @@ class Authority(LabelledEnum):
     LOCAL = "local", _l("Local authority")
     HEALTH = "health", _l("Health authority")
     OTHER = "other", _l("Other")
+
+
+class MeasureStep(LabelledEnum):
+    """What a line of the story says of a measure, besides its kind."""
+
+    CHANGED = "changed", _l("Changed")
+    ENDED = "ended", _l("Ended")
 
 
 class Measure(SealedRow, Model):
@@ -58,6 +66,11 @@ class Measure(SealedRow, Model):
     case: Mapped[Case] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_past(self) -> bool:
+        """Ended by somebody, or its last day is over."""
+        return self.ended_at is not None or (self.until_on or today()) < today()
 
 
 class ReportDecision(LabelledEnum):
@@ -85,7 +98,9 @@ class AuthorityReport(SealedRow, Model):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority_reports.id"))
     state: Mapped[ReportState] = mapped_column(default=ReportState.ASKED)
     decision: Mapped[ReportDecision]
-    authority: Mapped[Authority]
+    authority: Mapped[Authority | None]  # None: it was decided not to report
+    person_agrees: Mapped[bool | None]  # None: a child
+    ground: Mapped[GroundKind | None]  # against an adult's refusal
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime] = mapped_column(default=now)
     approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -96,9 +111,11 @@ class AuthorityReport(SealedRow, Model):
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column()
 
-    rule, why, told, reference, answer = Sealed(), Sealed(), Sealed(), Sealed(), Sealed()
+    rule = Sealed()  # a dict: `age`, and `lines` (text, source, how certain) in the words that were read
+    why, told, reference, answer = Sealed(), Sealed(), Sealed(), Sealed()
 
     case: Mapped[Case] = relationship()
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
 
     __mapper_args__ = {"version_id_col": version}

@@ -36,7 +36,13 @@ ANSWERS = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST, ReferralState.DEC
 UNDER_WAY = (*ANSWERS, ReferralState.STARTED, ReferralState.NO_SHOW)
 RESULTS = (ReferralState.DONE, ReferralState.PARTLY_DONE)
 OVER = (*RESULTS, ReferralState.WITHDRAWN)
+FINISHED = (*OVER, ReferralState.DECLINED, ReferralState.NO_SHOW)  # nothing more comes of it
 EXPECTING = (ReferralState.ACCEPTED, ReferralState.WAITING_LIST)  # an appointment, or until when she waits
+
+
+def is_under_way(state: ReferralState) -> bool:
+    """Something is still to come of it."""
+    return state not in FINISHED
 
 
 class Urgency(LabelledEnum):

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.cases.approvals import PAGES, may_decide
 from casework.cases.models import Case, Stage
 from casework.tasks.models import TaskKind
 
@@ -14,7 +15,8 @@ bp = Blueprint("casefile", __name__, url_prefix="/cases/<uuid:case_id>")
 @bp.context_processor
 def words_of_the_head() -> dict[str, Any]:
     """What the head of every page of a file needs besides the case."""
-    return {"stages": list(Stage), "due_words": due_words}
+    words = {"stages": list(Stage), "due_words": due_words}
+    return words | {"may_decide": may_decide, "decided_on": PAGES}
 
 
 def due_words(case: Case) -> Any:

@@ -13,7 +13,6 @@ from casework.casefile import household, queries, reading, story
 from casework.casefile.forms import PrintForm
 from casework.casefile.services import birth_of
 from casework.casefile.views.blueprint import bp
-from casework.cases.approvals import PAGES, may_decide
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import linked_files, timeline_page
@@ -22,7 +21,8 @@ from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.duplicates.queries.merging import joined_files
-from casework.measures.queries import measures_in_force
+from casework.measures.models import Measure
+from casework.measures.queries import ids_in_force, in_order
 from casework.people.queries import changes_of, relatives_of
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
@@ -40,6 +40,7 @@ ON_PAPER = 100  # lines of the story
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
     page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID))
+    still_open = open_on_file(case, user, also=(Measure, ids_in_force(case)))
     seen = queries.readers(case, size=ON_THE_FILE) if can(user, Action.LOG_CASE, case) else ()
     return render_template(
         "casefile/show.html",
@@ -48,15 +49,12 @@ def show(case: Case) -> ResponseReturnValue:
         lines=story.lines_of(page, user, case),
         filters=story.filters(),
         kind=kind if kind in FILTERS else "",
-        **vars(open_on_file(case, user)),
+        **vars(still_open),
+        measures=in_order(still_open.also),
         consents=in_force(consents_of(case)),
-        measures=measures_in_force(case),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),
         readers=reading.latest_readers(seen),
-        waiting=case.waiting,
-        may_decide=may_decide,
-        decided_on=PAGES,
     )
 
 

@@ -16,8 +16,8 @@ from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.partners.models import Partner
 from casework.partners.queries import is_known_to
-from casework.referrals.models import OVER, RESULTS, UNDER_WAY, WAITING, Referral, ReferralMove, ReferralState
-from casework.referrals.queries.shown import SHOWN, is_sent_to
+from casework.referrals.models import FINISHED, RESULTS, UNDER_WAY, WAITING, Referral, ReferralMove
+from casework.referrals.queries.shown import SHOWN, is_reviewed_in, is_sent_to
 
 PAGE = 25
 RECENT = timedelta(days=14)
@@ -26,8 +26,7 @@ HEARD = (*UNDER_WAY, *RESULTS)  # what a partner said, and what came of it
 
 def n_under_way(case: Case) -> int:
     """Referrals of this file from which something is still to come."""
-    over = (*OVER, ReferralState.DECLINED, ReferralState.NO_SHOW)
-    referrals = select(func.count()).where(Referral.case_id == case.id, Referral.state.not_in(over))
+    referrals = select(func.count()).where(Referral.case_id == case.id, Referral.state.not_in(FINISHED))
     return db.session.scalar(referrals) or 0
 
 
@@ -54,6 +53,7 @@ def referrals_page(
     show: str = "",
     service: str = "",
     recipient: str = "",
+    cell_id: UUID | None = None,
     cursor: tuple[Any, ...] | None = None,
     size: int = PAGE,
 ) -> ListPage[Referral]:
@@ -66,6 +66,8 @@ def referrals_page(
         referrals = referrals.where(Referral.service == service)
     if recipient:
         referrals = referrals.where(is_sent_to(recipient, user))
+    if cell_id:
+        referrals = referrals.where(is_reviewed_in(user, cell_id))
     if cursor:
         referrals = referrals.where(after(place, cursor, descending=True))
     rows = list(db.session.scalars(referrals.order_by(*(column.desc() for column in place)).limit(size + 1)))

@@ -1,0 +1,1 @@
+"""Everything that changes a measure or a report to an authority."""

@@ -1,0 +1,1 @@
+"""Tests of measures and of reports to an authority."""
