@@ -22,7 +22,7 @@ from casework.core.extensions import db
 from casework.people.models import Change
 from casework.programmes.base import Details, RiskLevel
 from casework.programmes.queries import details_of
-from casework.tasks.services import follow_risk
+from casework.tasks.services import follow_risk, follow_windows
 
 GRAVE = (RiskLevel.EMERGENCY, RiskLevel.HIGH)  # going down from these is the supervisor's decision
 
@@ -80,6 +80,7 @@ def edit_details(case: Case, form: Any, seen: int, *, by: User) -> None:
         db.session.add(details)
     before = kept_answers(details)
     details.record(form.answers)
+    follow_windows(case)
     keep_changes(case, details, before, kept_answers(details), by=by)
 
 

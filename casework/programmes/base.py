@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.core.extensions import Model
@@ -17,7 +17,16 @@ from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, respon
 from casework.programmes.lists import OptionList
 from casework.programmes.questions import Listed, Question
 
-__all__ = ["Clock", "Details", "DetailsForm", "Programme", "ResponseTime", "RiskLevel", "details_shown"]
+__all__ = [
+    "Clock",
+    "Details",
+    "DetailsForm",
+    "Programme",
+    "ResponseTime",
+    "RiskLevel",
+    "Window",
+    "details_shown",
+]
 
 Answers = Mapping[str, Any]
 
@@ -85,6 +94,16 @@ class DetailsForm(Form):
                 del self[name]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Help that is possible only for some hours after something that the person told."""
+
+    key: str
+    label: LazyString  # of the task; read on lists, so that it does not say what happened
+    may_apply: Callable[[], ColumnElement[bool]]  # by the readable answers: the others are sealed
+    times: Callable[[Answers], tuple[datetime, datetime] | None]  # surely until, perhaps until
+
+
 def no_alerts(_answers: Answers, _day: date) -> list[LazyString]:
     return []
 
@@ -107,6 +126,7 @@ class Programme:
     details: type[Details]
     details_form: type[DetailsForm]
     alerts: Callable[[Answers, date], list[LazyString]] = no_alerts  # what cannot wait, on a given day
+    windows: tuple[Window, ...] = ()
 
     @property
     def private_fields(self) -> tuple[str, ...]:

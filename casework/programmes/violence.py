@@ -5,6 +5,8 @@ from functools import cache
 
 from casework.programmes.lists import GBVIMS_TYPES, HERE, LEGAL_VIOLENCE_TYPES, rows_of
 
+NEED_CARE = ("RAPE", "SEXUAL_ASSAULT")  # GBVIMS types after which some care is possible for hours only
+
 
 @cache
 def crosswalk() -> dict[str, tuple[str, str]]:

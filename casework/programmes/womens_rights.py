@@ -1,6 +1,6 @@
 """Women's rights and economic empowerment: what only this cell asks and promises."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import ValidationError
 
+from casework.core.clock import day_of, end_of, start_of
 from casework.programmes import base, lists, violence
 from casework.programmes.questions import Number, OneOf, PastDay, SeveralOf, Words
 
@@ -119,11 +120,25 @@ class WomensRightsForm(base.DetailsForm):
             raise ValidationError(_("The answer above says that there is no violence. Correct one of them."))
 
 
-def alerts(answers: base.Answers, day: date) -> list[LazyString]:
+def care_times(answers: base.Answers) -> tuple[datetime, datetime] | None:
+    """The hour of the violence is not asked: counted from the beginning of its day, and from its end."""
     happened_on, said = answers.get("incident_on"), answers.get("violence_types") or ()
-    if happened_on and NEEDS_CARE_AT_ONCE & set(said) and day - happened_on <= CARE_WINDOW:
-        return [URGENT_CARE]
-    return []
+    if happened_on and NEEDS_CARE_AT_ONCE & set(said):
+        return start_of(happened_on) + CARE_WINDOW, end_of(happened_on) + CARE_WINDOW
+    return None
+
+
+def alerts(answers: base.Answers, day: date) -> list[LazyString]:
+    times = care_times(answers)
+    return [URGENT_CARE] if times and day <= day_of(times[1]) else []
+
+
+CARE = base.Window(
+    key="care_72_hours",
+    label=_l("Care possible for 72 hours only: tell her at once"),
+    may_apply=lambda: WomensRightsDetails.gbvims_type.in_(violence.NEED_CARE),
+    times=care_times,
+)
 
 
 programme = base.Programme(
@@ -143,4 +158,5 @@ programme = base.Programme(
     details=WomensRightsDetails,
     details_form=WomensRightsForm,
     alerts=alerts,
+    windows=(CARE,),
 )

@@ -22,7 +22,7 @@ from casework.people.models import ContactNumber, ContactSafety, Person, Relativ
 from casework.people.services import create_person
 from casework.programmes.base import Clock, RiskLevel
 from casework.tasks.models import TaskKind
-from casework.tasks.services import add_task, start_clocks
+from casework.tasks.services import add_task, follow_windows, start_clocks
 from casework.tasks.services.clocks import due_of
 from casework.visits.models import Visit
 from casework.visits.services import lead_to
@@ -84,6 +84,7 @@ def open_from(new: NewCase, *, by: User) -> Case:
     for consent in new.consents:
         record_consent(case, by=by, decided_on=day_of(new.happened_at), **consent)
     plan(case, new, by=by)
+    follow_windows(case)
     write_down(case, new, by=by)
     if new.visit:
         lead_to(new.visit, case.id)

@@ -18,6 +18,7 @@ from casework.tasks.services.clocks import (
 )
 from casework.tasks.services.declaring import follow_declared, raise_declared
 from casework.tasks.services.leaving import cancel_planned, carry_planned, drop_planned
+from casework.tasks.services.own_clocks import follow_windows
 from casework.tasks.services.recounting import recount_steps
 from casework.tasks.services.state import refresh
 
@@ -33,6 +34,7 @@ __all__ = [
     "drop_planned",
     "follow_declared",
     "follow_risk",
+    "follow_windows",
     "move",
     "raise_declared",
     "record_contact",

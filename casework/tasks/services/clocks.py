@@ -18,6 +18,7 @@ from casework.tasks.queries import (
     tasks_done_in,
     tasks_planned_in,
 )
+from casework.tasks.queries.standing import NO_CONTACT
 from casework.tasks.services.state import cancel, finish, refresh
 
 AT_FIRST = (Clock.FIRST_CONTACT, Clock.ASSESSMENT, Clock.PLAN, Clock.SUPERVISOR_REVIEW)
@@ -94,6 +95,8 @@ def record_contact(case: Case, *, happened_on: date, by: User, note_id: UUID | N
         if task.kind in CONTACTS:
             finish(case, task, by=by)
             task.done_in_id, task.contact_on = note_id, happened_on
+        elif task.clock == NO_CONTACT:
+            cancel(task)
     db.session.flush()
     case.last_contact_on = happened_on
     plan_step(case, Clock.FOLLOW_UP, start=start_of(happened_on), note_id=note_id)
