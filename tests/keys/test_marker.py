@@ -117,6 +117,7 @@ def test_no_byte_tells_what_was_typed(
     restricted(worker, str(barred.id))
     notes(worker, Worker(browser, specialist, case))
     tasks(worker)
+    appointments(worker)
     reviews(worker, chief)
     cards(browser, Worker(browser, supervisor), partner, said=MARK, mail=f"{LATIN}@{LATIN}.example")
     partners(worker, chief, partner)
