@@ -1,15 +1,18 @@
 """What the address of a list of files asks for. What it does not understand is left out, never refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from casework.cases.models import LIVE, CaseStatus, Stage
 from casework.core.choices import LabelledEnum
-from casework.core.pages import DAY_OR_NONE, asked_cursor
+from casework.core.pages import DAY_OR_NONE, asked_cursor, asked_id
+from casework.figures.definitions import Mark, Reach
+from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
 
 
@@ -32,21 +35,14 @@ class Part(LabelledEnum):
         return STATUSES[self]
 
 
-class Mark(LabelledEnum):
-    """What asks for attention; the board counts by the same words."""
-
-    LATE = "late", _l("Late")
-    HIGH_RISK = "high_risk", _l("High risk or emergency")
-    SILENT = "silent", _l("No contact for 30 days")
-
-
 STATUSES = {
     Part.LIVE: LIVE,
     Part.CLOSING: (CaseStatus.CLOSING,),
     Part.CLOSED: (CaseStatus.CLOSED,),
     Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.ENTERED_IN_ERROR),
 }
-FILTERS = ("part", "stage", "risk", "mark", "worker", "cell", "sort")
+NOBODY = "nobody"  # instead of a worker: the files that nobody leads
+FILTERS = ("part", "stage", "risk", "mark", "worker", "cell", "reach", "sort")
 
 
 @dataclass(frozen=True)
@@ -55,8 +51,9 @@ class Asked:
     stage: Stage | None = None
     risk: RiskLevel | None = None
     mark: Mark | None = None
-    worker: UUID | None = None
+    worker: UUID | str | None = None
     cell: UUID | None = None
+    reach: Reach = Reach.OPEN
     sort: Sort = Sort.DUE
     cursor: tuple[Any, ...] | None = None
     after: str = ""  # the cursor as the address has it
@@ -84,23 +81,23 @@ def asked_list() -> Asked:
         stage=one_of(Stage, "stage"),
         risk=one_of(RiskLevel, "risk"),
         mark=one_of(Mark, "mark"),
-        worker=asked_id("worker"),
+        worker=NOBODY if request.args.get("worker") == NOBODY else asked_id("worker"),
         cell=asked_id("cell"),
+        reach=one_of(Reach, "reach") or Reach.OPEN,
         sort=one_of(Sort, "sort") or Sort.DUE,
         cursor=asked_cursor(DAY_OR_NONE, UUID),
         after=request.args.get("after", ""),
     )
 
 
+def reviewed_files(cell: Cell) -> Callable[..., str]:
+    """Addresses of the lists that the board counts; begun once, since a board has hundreds of them."""
+    beginning = url_for("caseload.files", cell=cell.id, reach=Reach.REVIEWED.value)
+    return lambda **narrowed: beginning + "".join(f"&{name}={value}" for name, value in narrowed.items())
+
+
 def one_of(members: type[Any], name: str) -> Any:
     try:
         return members(request.args.get(name, ""))
-    except ValueError:
-        return None
-
-
-def asked_id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args.get(name, ""))
     except ValueError:
         return None

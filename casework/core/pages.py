@@ -45,6 +45,14 @@ def asked_cursor(*kinds: Any) -> tuple[Any, ...] | None:
         return None
 
 
+def asked_id(name: str) -> UUID | None:
+    """What the address names by its id; anything else is nothing."""
+    try:
+        return UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
 def whole_number(part: str) -> int:
     """Raises ValueError for what no column of the database can hold."""
     if not re.fullmatch(r"[0-9]{1,9}", part):

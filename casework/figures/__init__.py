@@ -1,1 +1,1 @@
-"""One definition for each figure: what is counted, and the list behind it."""
+"""One definition for each figure: what it is called, what is counted, and the list behind it."""

@@ -9,7 +9,7 @@ from casework.audit.models import AuditEntry, Event
 from casework.cases.approvals import ask_for
 from casework.cases.entries import withdraw
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, MemberRole, Stage
-from casework.cases.queries import waiting_approvals
+from casework.cases.queries import approvals_page
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.closure import services
 from casework.closure.models import Closure
@@ -155,14 +155,14 @@ def test_nobody_approves_his_own(browser: Browser) -> None:
 
     assert "for the supervisor to decide" in browser.open("closure.decide_closure", **address).text
     assert browser.post("closure.decide_closure", {"decision": "approved"}, **address).status == 409
-    assert waiting_approvals(supervisor) == []
+    assert approvals_page(supervisor).rows == []
 
 
 def test_in_a_cell_of_one_he_does_and_the_log_says_so(browser: Browser) -> None:
     supervisor = UserFactory(supervisor=True, cell=CellFactory(is_single_person=True))
     case = CaseFactory(worker=supervisor)
     approval = ask(case)
-    assert waiting_approvals(supervisor) == [approval]
+    assert approvals_page(supervisor).rows == [approval]
     browser.sign_in(supervisor)
     browser.submit(
         "closure.decide_closure", {"decision": "approved"}, case_id=case.id, approval_id=approval.id
@@ -179,7 +179,7 @@ def test_the_deputy_decides_what_the_supervisor_asked(browser: Browser) -> None:
     case = CaseFactory(worker=supervisor)
     join(case, deputy, MemberRole.COVER)
     approval = ask(case)
-    assert waiting_approvals(deputy) == [approval]
+    assert approvals_page(deputy).rows == [approval]
     browser.sign_in(deputy)
     browser.submit(
         "closure.decide_closure", {"decision": "approved"}, case_id=case.id, approval_id=approval.id
@@ -194,7 +194,7 @@ def test_a_deputy_decides_nothing_that_a_worker_asked(case: Case) -> None:
     join(case, deputy, MemberRole.COVER)
     approval = ask(case)
 
-    assert waiting_approvals(deputy) == []
+    assert approvals_page(deputy).rows == []
     with pytest.raises(RuleBroken):
         services.approve_closure(case, approval, by=deputy)
 

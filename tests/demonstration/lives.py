@@ -3,7 +3,7 @@
 from casework.accounts.models import User
 from casework.cases.households import SIBLING, line_for, link
 from casework.cases.models import Case
-from casework.cases.queries import waiting_approvals
+from casework.cases.queries import approvals_page
 from casework.closure.services import approve_closure
 from casework.consents.models import ConsentAct, ConsentManner, ConsentState, Purpose
 from casework.core.clock import today
@@ -87,6 +87,6 @@ def followed(case: Case, worker: User) -> None:
 def closed(case: Case, worker: User, supervisor: User) -> None:
     ask_to_close(case, by=worker, summary="تحققو", told="فالمكتب")
     commit()
-    approval = next(approval for approval in waiting_approvals(supervisor) if approval.case_id == case.id)
+    approval = next(approval for approval in approvals_page(supervisor) if approval.case_id == case.id)
     approve_closure(case, approval, by=supervisor)
     commit()

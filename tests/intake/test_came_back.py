@@ -11,7 +11,7 @@ from casework.accounts.models import User
 from casework.audit.models import AuditEntry, Event
 from casework.cases.barring import bar
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, MemberRole
-from casework.cases.queries import waiting_approvals
+from casework.cases.queries import approvals_page
 from casework.cases.services import end_membership
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.closure.services import approve_closure, close_unconfirmed
@@ -131,7 +131,7 @@ def test_the_file_is_open_until_the_supervisor_decides(
     assert (case.status, case.reopened_until) == (CaseStatus.OPEN, approval.due_at)
     assert timedelta(hours=71) < approval.due_at - now() <= timedelta(hours=72)  # type: ignore[operator]
     assert (approval.asked_by_id, approval.what) == (worker.id, {"text": "عادت التهديدات"})
-    assert waiting_approvals(supervisor) == [approval]
+    assert approvals_page(supervisor).rows == [approval]
     cover = next(member for member in case.current_members if member.user_id == worker.id)
     assert (cover.role, cover.until_at) == (MemberRole.COVER, approval.due_at)
     told = db.session.query(TimelineEntry).filter_by(kind=Happening.CAME_BACK).one()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.models import Approval, ApprovalKind, Case, Decision, MemberRole
-from casework.cases.queries import waiting_approvals
+from casework.cases.queries import approvals_page
 from casework.consents.models import LegalGround
 from casework.consents.queries import may_share
 from casework.core.clock import now
@@ -150,9 +150,9 @@ def test_it_waits_for_the_supervisor_and_not_for_the_one_who_asked(case: Case, s
     assert all(user.positions for user in (supervisor, stranger, asker))  # loaded before counting
     statements.clear()
 
-    assert waiting_approvals(supervisor) == [approval]
+    assert approvals_page(supervisor).rows == [approval]
     assert len(statements) <= 2
-    assert waiting_approvals(stranger) == waiting_approvals(asker) == []
+    assert approvals_page(stranger).rows == approvals_page(asker).rows == []
 
 
 def test_the_deputy_decides_on_the_supervisors_own_emergency(browser: Browser) -> None:

@@ -1,91 +1,57 @@
-"""The supervisor's board: what a cell carries, counted in one statement. It describes the service."""
+"""The supervisor's board: what a cell carries, misses and waits for. It describes the service."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import or_, select
 
 from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import Position, User
 from casework.accounts.queries import is_held_now
-from casework.caseload.asked import Mark
-from casework.caseload.queries.files import marked
-from casework.cases.models import LIVE, Case, Stage
-from casework.cases.queries import in_scope
+from casework.cases.models import LIVE, Case
 from casework.core.extensions import db
+from casework.figures.definitions import Mark
+from casework.figures.queries import counts
+from casework.figures.queries.conditions import reviewed_in
+from casework.figures.queries.counts import Load, Waiting
 from casework.organisation.models import Cell
 
 # who may lead a file: those who may open one
 LEADING = [role for role in Role if scope_of(role, Action.CASE_OPEN) is Scope.CELL]
 
 
-@dataclass
-class Line:
-    """What one worker carries, or what nobody does."""
-
-    worker: User | None
-    by_stage: dict[Stage, int] = field(default_factory=lambda: dict.fromkeys(Stage, 0))
-    by_mark: dict[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
-    oldest_at: datetime | None = None
-
-    @property
-    def n_open(self) -> int:
-        return sum(self.by_stage.values())
-
-    def add(self, row: Any) -> None:
-        self.by_stage[row.stage] += row.n
-        for mark in Mark:
-            self.by_mark[mark] += getattr(row, mark.value)
-        self.oldest_at = min(filter(None, (self.oldest_at, row.oldest_at)), default=None)
-
-
 @dataclass(frozen=True)
 class Board:
     cell: Cell
-    lines: Sequence[Line]
-    unassigned: Line
+    workers: Sequence[User]  # by name: nobody is ranked
+    loads: dict[UUID | None, Load]
+    missing: Counter[Mark]
+    waiting: Waiting
 
-    @property
-    def n_open(self) -> int:
-        return sum(line.n_open for line in self.everything)
+    def load_of(self, worker: User | None) -> Load:
+        return self.loads.get(worker.id if worker else None) or Load()
+
+    @cached_property
+    def whole(self) -> Load:
+        return counts.together(self.loads.values())
 
     def n_marked(self, mark: Mark) -> int:
-        return sum(line.by_mark[mark] for line in self.everything)
-
-    @property
-    def everything(self) -> Iterable[Line]:
-        return (*self.lines, self.unassigned)
+        return (self.whole.by_mark | self.missing | Counter(self.waiting.by_mark))[mark]
 
 
 def board_of(user: User, cell: Cell) -> Board:
-    """Lines by name: nobody is ranked."""
-    lines: dict[UUID | None, Line] = {worker.id: Line(worker) for worker in workers_of([cell])}
-    lines[None] = Line(None)
-    for row in counted(user, cell):
-        if line := lines.get(row.lead_id):
-            line.add(row)
-    unassigned = lines.pop(None)
-    return Board(cell, list(lines.values()), unassigned)
-
-
-def counted(user: User, cell: Cell) -> Sequence[Any]:
-    marks = [func.count(case((marked(mark), 1))).label(mark.value) for mark in Mark]
-    counts = (
-        select(
-            Case.lead_id,
-            Case.stage,
-            func.count().label("n"),
-            func.min(Case.unassigned_at).label("oldest_at"),
-            *marks,
-        )
-        .join(Case.cell)
-        .where(in_scope(user, Action.CASELOAD_REVIEW), Case.cell_id == cell.id, Case.status.in_(LIVE))
-        .group_by(Case.lead_id, Case.stage)
+    """Four statements, however many files there are."""
+    conditions = reviewed_in(user, cell)
+    return Board(
+        cell,
+        workers_of([cell]),
+        counts.carried(conditions, Case.lead_id),
+        counts.incomplete(conditions),
+        counts.waiting(user, cell),
     )
-    return db.session.execute(counts).all()
 
 
 def workers_of(cells: Sequence[Cell]) -> list[User]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
@@ -12,17 +11,17 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action, Scope, scope_of
 from casework.accounts.models import User
-from casework.caseload.asked import Asked, Mark, Sort
+from casework.caseload.asked import NOBODY, Asked, Sort
 from casework.cases.models import LIVE, BarredUser, Case, Member, MemberRole
 from casework.cases.queries import cells_held, in_scope, is_current, reachable
-from casework.core.clock import now, today
+from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
+from casework.figures.definitions import ASKED, Reach
+from casework.figures.queries.conditions import OF_THE_PERSON, marked, within_reach
 from casework.organisation.models import Cell
-from casework.programmes.base import RiskLevel
 
 SIZE = 20
-SILENT_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -62,16 +61,6 @@ ORDERS = {
 }
 
 
-def marked(mark: Mark) -> ColumnElement[bool]:
-    """One meaning per word, for the list and for the count that opens it."""
-    conditions: dict[Mark, ColumnElement[bool]] = {
-        Mark.LATE: Case.next_due_on < today(),
-        Mark.HIGH_RISK: Case.risk.in_((RiskLevel.HIGH, RiskLevel.EMERGENCY)),
-        Mark.SILENT: func.coalesce(Case.last_contact_on, Case.opened_on) < today() - SILENT_AFTER,
-    }
-    return conditions[mark]
-
-
 def files_page(user: User, asked: Asked, *, size: int = SIZE) -> ListPage[Case]:
     """Files that the user may open, each with its person, cell and lead worker."""
     order = ORDERS[asked.sort]
@@ -109,9 +98,11 @@ def listed(row: Any) -> Case:
 def pieces_of(user: User, asked: Asked, order: Order, n: int) -> Iterator[Select[Any]]:
     """The first files of each place and status; together they hold the first of the whole list."""
     parts = order.parts(asked.cursor)
-    wanted = list(conditions_of(asked))
+    wanted = list(conditions_of(user, asked))
     # written once: every piece asks the same of the user's rights
     files = select(Case.id).join(Case.cell).where(in_scope(user, Action.CASE_VIEW), *wanted).limit(n)
+    if asked.mark in OF_THE_PERSON:
+        files = files.join(Case.person)
     for place in whole_places(user, asked):
         for status in asked.part.statuses:
             for part in parts:
@@ -121,18 +112,22 @@ def pieces_of(user: User, asked: Asked, order: Order, n: int) -> Iterator[Select
         yield files.where(own_files(user), in_part, or_(*parts)).order_by(*order.columns)
 
 
-def conditions_of(asked: Asked) -> Iterator[ColumnElement[bool]]:
+def conditions_of(user: User, asked: Asked) -> Iterator[ColumnElement[bool]]:
     exact = (
         (Case.stage, asked.stage),
         (Case.risk, asked.risk),
-        (Case.lead_id, asked.worker),
+        (Case.lead_id, None if asked.worker == NOBODY else asked.worker),
         (Case.cell_id, asked.cell),
     )
     for column, value in exact:
         if value is not None:
             yield column == value
+    if asked.worker == NOBODY:
+        yield Case.lead_id.is_(None)
     if asked.mark:
         yield marked(asked.mark)
+    if asked.reach is Reach.REVIEWED or asked.mark in ASKED:
+        yield within_reach(user, Reach.REVIEWED)
 
 
 def whole_places(user: User, asked: Asked) -> list[ColumnElement[bool]]:
@@ -141,7 +136,7 @@ def whole_places(user: User, asked: Asked) -> list[ColumnElement[bool]]:
     Each is the start of an index, so that what was closed long ago costs nothing.
     """
     cells = cells_held(user, Action.CASE_VIEW, Scope.CELL)
-    if asked.worker and cells:
+    if asked.worker and asked.worker != NOBODY and cells:
         return [Case.lead_id == asked.worker]
     led = [Case.lead_id == user.id] if reads_own(user) else []
     return led + [Case.cell_id == cell_id for cell_id in cells if asked.cell in (None, cell_id)]
@@ -178,13 +173,3 @@ def unassigned_page(
         files = files.where(after(place, cursor))
     rows = list(db.session.scalars(files))
     return cut(rows, size, lambda case: (case.unassigned_at.isoformat(), case.id), is_first=cursor is None)
-
-
-def n_led(user: User) -> dict[UUID, int]:
-    """How many open files somebody leads, by cell."""
-    counts = (
-        select(Case.cell_id, func.count().label("n"))
-        .where(Case.lead_id == user.id, Case.status.in_(LIVE))
-        .group_by(Case.cell_id)
-    )
-    return {row.cell_id: row.n for row in db.session.execute(counts)}

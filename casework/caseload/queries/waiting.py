@@ -15,6 +15,8 @@ from casework.intake.queries import is_his_draft
 from casework.notices.models import Notice
 from casework.notices.queries import unseen_ids
 from casework.referrals.models import Referral
+from casework.transfers.models import Transfer
+from casework.transfers.queries import proposed_to
 from casework.visits.models import Visit
 from casework.visits.queries import SHOWN, waiting_ids
 
@@ -24,6 +26,7 @@ class Begun:
     drafts: list[Draft]  # the newest first
     visits: list[Visit]  # that his cells have to take up, in no order
     n_new: int  # notices that he has not read, up to one more than are counted
+    n_proposed: int  # files that other cells propose to his
     n_referred: int  # persons whom other cells refer to his, counted in the same way
 
 
@@ -33,6 +36,7 @@ def begun_and_waiting(user: User) -> Begun:
         Draft: select(Draft.id).where(is_his_draft(user)),
         Visit: waiting_ids(user),
         Notice: unseen_ids(user),
+        Transfer: proposed_to(user).with_only_columns(Transfer.id),
         Referral: waiting_to_answer(user),
     }
     parts = [(kind.__tablename__, ids.subquery()) for kind, ids in asked.items()]
@@ -50,5 +54,6 @@ def begun_and_waiting(user: User) -> Begun:
         sorted((row.Draft for row in waiting if row.Draft), key=attrgetter("saved_at"), reverse=True),
         [row.Visit for row in waiting if row.Visit],
         counts[Notice.__tablename__],
+        counts[Transfer.__tablename__],
         counts[Referral.__tablename__],
     )

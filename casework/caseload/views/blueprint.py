@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Blueprint, abort
 
-from casework.caseload.asked import Mark, Part, Sort, asked_id
+from casework.caseload.asked import Part, Sort
 from casework.cases.models import Stage
+from casework.core.pages import asked_id
+from casework.figures.definitions import ASKED, MISSING, OWN_MARKS, SILENCES, Mark
 from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
 from casework.tasks.models import TaskKind
@@ -18,7 +20,8 @@ def words() -> dict[str, Any]:
     """The lists that the filters offer, and what each kind of due date is called."""
     due_words = {kind.value: kind.label for kind in TaskKind}
     lists = {"Part": Part, "Stage": Stage, "RiskLevel": RiskLevel, "Mark": Mark, "Sort": Sort}
-    return {"due_words": due_words} | lists
+    groups = {"MISSING": MISSING, "SILENCES": SILENCES, "ASKED": ASKED, "OWN_MARKS": OWN_MARKS}
+    return {"due_words": due_words} | lists | groups
 
 
 def asked_among(cells: list[Cell]) -> Cell:

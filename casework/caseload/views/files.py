@@ -11,16 +11,16 @@ from casework.access.policy import Action, cells_where
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.caseload import services
-from casework.caseload.asked import asked_list
+from casework.caseload.asked import asked_list, one_of
 from casework.caseload.home import cells_supervised
 from casework.caseload.queries import files as file_lists
 from casework.caseload.queries.board import workers_of
 from casework.caseload.views.blueprint import asked_among, bp
 from casework.cases.approvals import PAGES
 from casework.cases.guards import with_case
-from casework.cases.models import Case
-from casework.cases.queries import waiting_approvals
-from casework.core.pages import asked_cursor
+from casework.cases.models import ApprovalKind, Case
+from casework.cases.queries import approvals_page
+from casework.core.pages import asked_cursor, asked_id
 
 
 @bp.get("/files")
@@ -66,5 +66,8 @@ def unassigned() -> ResponseReturnValue:
 @requires(Action.CASE_VIEW)
 def approvals() -> ResponseReturnValue:
     trail.record(trail.Event.LIST_VIEWED, detail="approvals")
-    waiting = waiting_approvals(signed_in_user())
-    return render_template("caseload/approvals.html", approvals=waiting, pages=PAGES)
+    kind, cell_id = one_of(ApprovalKind, "kind"), asked_id("cell")
+    cursor = asked_cursor(datetime, datetime, UUID)
+    page = approvals_page(signed_in_user(), kind=kind, cell_id=cell_id, cursor=cursor)
+    is_narrowed = bool(kind or cell_id)
+    return render_template("caseload/approvals.html", page=page, pages=PAGES, is_narrowed=is_narrowed)

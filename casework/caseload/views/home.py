@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from casework.access.guards import requires
 from casework.access.policy import Action, can, cells_where
 from casework.accounts.models import User
-from casework.accounts.queries import signed_in_user
+from casework.accounts.queries import absences_in, signed_in_user
 from casework.appointments.queries import next_appointments
-from casework.caseload.home import agenda_of, cells_supervised, first_files, gauges_of
+from casework.caseload.asked import reviewed_files
+from casework.caseload.home import agenda_of, cells_supervised, first_files, own_files
 from casework.caseload.places import HOME, open_places, starting_place
 from casework.caseload.queries.board import board_of
 from casework.caseload.views.blueprint import asked_among, bp
-from casework.cases.queries import waiting_approvals
+from casework.core.clock import today
 from casework.referrals.queries import recent_answers
 
 
@@ -33,7 +34,7 @@ def home() -> ResponseReturnValue:
         appointments=next_appointments(user),
         answers=recent_answers(user),
         files=first_files(user),
-        gauges=gauges_of(user),
+        own=own_files(user),
     )
 
 
@@ -45,10 +46,12 @@ def board() -> ResponseReturnValue:
 
 def board_page(user: User) -> str:
     cells = cells_supervised(user, Action.CASELOAD_REVIEW)
+    cell = asked_among(cells)
     return render_template(
         "caseload/board.html",
         cells=cells,
-        board=board_of(user, asked_among(cells)),
-        approvals=waiting_approvals(user),
+        board=board_of(user, cell),
+        to_files=reviewed_files(cell),
+        away=[absence for absence in absences_in([cell.id], since=today()) if absence.has_begun],
         agenda=agenda_of(user),
     )

@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, or_, tuple_
 from sqlalchemy.orm import aliased
 
+from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.cases.models import LIVE, Case
+from casework.cases.queries import in_scope
 from casework.core.clock import today
 from casework.partners.models import Partner
 from casework.partners.queries import sees_confidential_places
@@ -44,6 +46,11 @@ SHOWN: dict[str, Callable[[], ColumnElement[bool]]] = {
     "prepared": lambda: Referral.state == ReferralState.PREPARED,
     "over": lambda: Referral.state.in_(OVER),
 }
+
+
+def is_reviewed_in(user: User, cell_id: UUID) -> ColumnElement[bool]:
+    """Of the files of a cell whose work this person reviews, as the board counts them."""
+    return and_(Case.cell_id == cell_id, in_scope(user, Action.CASELOAD_REVIEW))
 
 
 def is_sent_to(recipient: str, user: User) -> ColumnElement[bool]:

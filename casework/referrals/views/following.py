@@ -17,7 +17,7 @@ from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.cases.guards import with_case
 from casework.cases.models import Case
-from casework.core.pages import asked_cursor
+from casework.core.pages import asked_cursor, asked_id
 from casework.core.text import clean
 from casework.programmes.lists import REFERRAL_DECLINE_REASONS, SERVICE_TYPES
 from casework.referrals import queries
@@ -50,19 +50,20 @@ class FilterLink:
 @requires(Action.CASE_VIEW)
 def list_referrals() -> ResponseReturnValue:
     asked: dict[str, Any] = {name: clean(request.args.get(name, "")) for name in NARROWED_BY}
-    page = queries.referrals_page(signed_in_user(), **asked, cursor=asked_cursor(datetime, UUID))
+    cell_id, cursor = asked_id("cell"), asked_cursor(datetime, UUID)
+    page = queries.referrals_page(signed_in_user(), **asked, cell_id=cell_id, cursor=cursor)
     trail.record(trail.Event.LIST_VIEWED, detail="referrals")
     return render_template(
         "referrals/list_referrals.html",
         page=page,
-        filters=filter_links(asked),
+        filters=filter_links(asked | {"cell": str(cell_id or "")}),
         narrowed_to=narrowed_to(asked),
         types=SERVICE_TYPES,
     )
 
 
 def filter_links(asked: dict[str, str]) -> list[FilterLink]:
-    """Each keeps the service and the organisation that the list is narrowed to."""
+    """Each keeps the service, the organisation and the cell that the list is narrowed to."""
     kept: dict[str, Any] = {name: text for name, text in asked.items() if text and name != "show"}
     shown = asked["show"]
     everything = FilterLink(_("All"), url_for("referrals.list_referrals", **kept), shown not in FILTER_LABELS)
