@@ -59,7 +59,7 @@ def ask(case: Case, entry_id: UUID | None = None) -> ResponseReturnValue:
 
 
 @bp.get("/cases/<uuid:case_id>/questions/<uuid:question_id>")
-@with_case(Action.CASE_VIEW)
+@with_case(Action.CASE_READ)
 def show_question(case: Case, question_id: UUID) -> ResponseReturnValue:
     return render_template(
         "supervision/show_question.html", case=case, question=question_or_404(case, question_id)
