@@ -28,7 +28,7 @@ def supervisor_of(cell: Cell, *files: Case, **values: Any) -> User:
 
 
 def asked(case: Case, to_cell: Cell, **said: Any) -> Transfer:
-    values = {"manner": ConsentManner.SPOKEN, "why": WHY, "form_key": new_id()} | said
+    values: dict[str, Any] = {"manner": ConsentManner.SPOKEN, "why": WHY, "form_key": new_id()} | said
     transfer = asking.ask(case, by=values.pop("by", lead_of(case)), to_cell_id=to_cell.id, **values)
     commit()
     return transfer

@@ -63,8 +63,8 @@ def test_asked_in_vain(app: Flask, what: str) -> None:
         spoil(case, there)
         commit()
     n_before = db.session.query(Transfer).count()
-    cell_id = {"same cell": case.cell_id, "forged cell": new_id()}.get(what, there.id)
-    answers = {"why": WHY, "manner": ConsentManner.SPOKEN, "form_key": new_id()}
+    cell_id: Any = {"same cell": case.cell_id, "forged cell": new_id()}.get(what, there.id)
+    answers: dict[str, Any] = {"why": WHY, "manner": ConsentManner.SPOKEN, "form_key": new_id()}
     with pytest.raises(RuleBroken, match=sentence):
         asking.ask(case, by=lead_of(case), to_cell_id=cell_id, **answers)
     db.session.rollback()
@@ -76,10 +76,8 @@ def test_what_is_under_way_is_answered_first(app: Flask) -> None:
     there = CellFactory()
     receiver = supervisor_of(there)
     transfer = asked(case, there)
-    assert (
-        asking.ask(case, by=lead_of(case), to_cell_id=there.id, why=WHY, form_key=transfer.form_key)
-        is transfer
-    )
+    again: dict[str, Any] = {"to_cell_id": there.id, "why": WHY, "form_key": transfer.form_key}
+    assert asking.ask(case, by=lead_of(case), **again) is transfer
     with pytest.raises(RuleBroken, match="Only the supervisor decides"):
         asking.approve(case, waiting_of(case)[0], by=lead_of(case))
     db.session.rollback()

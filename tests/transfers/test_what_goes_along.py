@@ -44,7 +44,9 @@ def points_at(name: str) -> list[tuple[Any, Any]]:
     """Every pair of columns of one table that name a cell, and a row of `name`."""
     found = []
     for table in db.metadata.sorted_tables:
-        columns = {key.column.table.name: [] for column in table.columns for key in column.foreign_keys}
+        columns: dict[str, list[Any]] = {
+            key.column.table.name: [] for column in table.columns for key in column.foreign_keys
+        }
         for column in table.columns:
             for key in column.foreign_keys:
                 columns[key.column.table.name].append(column)
