@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.closures import ask_to_close
+from tests.factories.measures import ReportFactory
 from tests.factories.organisation import CellFactory
 from tests.factories.referrals import ReferralFactory
 
@@ -40,6 +41,8 @@ def asked(case: Case, kind: ApprovalKind) -> Approval:
         ask_to_close(case)
     elif kind is ApprovalKind.LEGAL_GROUND:
         ReferralFactory(case=case, is_emergency=True)
+    elif kind is ApprovalKind.AUTHORITY_REPORT:
+        ReportFactory(case=case)
     else:
         what = {"from": case.risk.value, "to": "low", "why": "Calm", "text": "She came back"}
         key = {"key_id": case.key_id, "case_id": case.id, "cell_id": case.cell_id}

@@ -21,9 +21,11 @@ from tests.factories.appointments import AppointmentFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
+from tests.factories.measures import MeasureFactory, ReportFactory, approve, asked_about
 from tests.factories.partners import ContactFactory, LocationFactory, PartnerFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.supervision import conference, question, supervisor_of
+from tests.factories.transfers import proposed
 from tests.inbox.people import sent_to
 
 NONSENSE: dict[str, str | bytes] = {
@@ -87,6 +89,8 @@ def things(case: Case) -> dict[str, Any]:
             "code": sent_to(case.cell).code,
         }
         | reviewed(case)
+        | {"transfer_id": proposed(CaseFactory(), case.cell).id}
+        | decided(case)
     )
 
 
@@ -94,6 +98,14 @@ def reviewed(case: Case) -> dict[str, Any]:
     """A question and a conference of one supervisor."""
     chief = supervisor_of(case)
     return {"question_id": question(case, chief).id, "conference_id": conference(chief).id}
+
+
+def decided(case: Case) -> dict[str, Any]:
+    """A measure, a report to an authority that was approved, and what is asked about another."""
+    measure, report = MeasureFactory(case=case), ReportFactory(case=case)
+    approve(report)
+    asked = ReportFactory(case=case)
+    return {"measure_id": measure.id, "report_id": report.id, "approval_id": asked_about(asked).id}
 
 
 def forms(app: Flask) -> Iterator[Rule]:

@@ -29,6 +29,7 @@ across_matches.second_id                stays
 across_persons.id                       stays
 appointments.case_id                    follows
 approvals.case_id                       follows
+authority_reports.case_id               follows
 barred_partners.case_id                 follows
 barred_users.case_id                    follows
 case_members.case_id                    stays
@@ -44,6 +45,7 @@ contact_numbers.person_id               follows
 disability_details.case_id              follows
 intakes.case_id                         follows
 legal_grounds.case_id                   follows
+measures.case_id                        follows
 merges.kept_case_id                     follows
 merges.merged_case_id                   stays
 notes.case_id                           follows

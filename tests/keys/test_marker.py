@@ -29,7 +29,9 @@ from tests.factories.organisation import CellFactory
 from tests.factories.partners import PartnerFactory
 from tests.intake.interviews import fill_in, finish
 from tests.intake.test_sealed import TYPED
+from tests.keys.authorities import authorities
 from tests.keys.cards import cards
+from tests.keys.transfers import given_away
 from tests.keys.written import everything_written, files_of, sealed_columns
 from tests.referrals.flow import service_of
 
@@ -127,6 +129,8 @@ def test_no_byte_tells_what_was_typed(
     shorter_entries(worker, cell)
     reception(Worker(browser, UserFactory(reception=True, cell=cell)), cell)
     made_one(chief)
+    there = CellFactory(disability=True)
+    given_away(worker, chief, Worker(browser, UserFactory(supervisor=True, cell=there)), there, MARK)
 
     filled_in |= sealed_columns(filled=True)
     assert sealed_columns() - filled_in == set()
@@ -237,6 +241,7 @@ def partners(worker: Worker, chief: Worker, partner: Any) -> None:
 
 def decisions(worker: Worker, chief: Worker, other: Case) -> None:
     """What is asked of the supervisor, what he answers, and what he takes out of the file."""
+    authorities(worker, chief, MARK)
     worker.sends("casefile.change_risk", {"level": "low", "why": f"{MARK} 2"})
     answer = {"decision": "returned", "comment": MARK}
     chief.sends("casefile.decide_risk", answer, approval_id=newest(Approval).id)

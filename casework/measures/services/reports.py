@@ -46,6 +46,7 @@ def ask_report(
         asked_by_id=by.id,
         form_key=form_key,
         rule=rule_shown(case),
+        state=ReportState.ASKED,
         **answers,
     )
     db.session.add(report)
