@@ -29,8 +29,8 @@ bench: develop  ## measure the running server against the bars (bench/)
 journeys: develop  ## only the long stories, in a real browser
 	@CASEWORK_REQUIRE_BROWSER=1 $(BIN)/pytest -m journey $(ARGS)
 
-screenshots: develop  ## pictures of the main pages, into screenshots/
-	@CASEWORK_REQUIRE_BROWSER=1 $(BIN)/pytest tests/journeys/test_screenshots.py $(ARGS)
+screenshots: develop  ## the same, with a picture of each page, into screenshots/
+	@CASEWORK_REQUIRE_BROWSER=1 CASEWORK_PICTURES=1 $(BIN)/pytest -m journey $(ARGS)
 
 translations: develop  ## bring the catalogues up to date with the source, then compile them
 	@$(BIN)/python -m scripts.translations

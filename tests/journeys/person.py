@@ -1,5 +1,6 @@
 """Somebody at a browser: reads, types, clicks; each page is checked as it comes."""
 
+import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -66,7 +67,7 @@ class Person:
         self.page.set_viewport_size(ViewportSize(width=width, height=HEIGHTS[width]))
 
     def look(self, name: str) -> list[str]:
-        """The page as it stands, pictured wide and narrow; what is wrong with it.
+        """The page as it stands, wide and narrow; what is wrong with it.
 
         Axe, which takes longer than all the rest, reads it once: the Arabic narrow, the French wide.
         """
@@ -91,6 +92,9 @@ class Person:
         return [f"{self.page.url} ({self.language}, {self.width} px): {line}" for line in wrong]
 
     def picture(self, name: str) -> None:
+        """Only where pictures are asked for (`make screenshots`): they take as long as all the checks."""
+        if not os.environ.get("CASEWORK_PICTURES"):
+            return
         PICTURES.mkdir(exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{name}-{self.language}-{self.width}.png", full_page=True)
 
