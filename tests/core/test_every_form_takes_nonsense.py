@@ -91,6 +91,7 @@ def things(case: Case) -> dict[str, Any]:
         | reviewed(case)
         | {"transfer_id": proposed(CaseFactory(), case.cell).id}
         | decided(case)
+        | {"programme": case.cell.programme_key, "risk": "medium", "clock": "plan"}
     )
 
 

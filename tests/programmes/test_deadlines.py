@@ -1,6 +1,7 @@
 """When a step is due: hours to the minute, days to their end, working time only on working days."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,23 @@ def test_days_end_with_the_day(amount: int, counted: DaysCounted, start: datetim
     assert moment.strftime("%H:%M:%S") == "23:59:59"
 
 
+@given(amounts, units, moments, some_days_off, some_days_off)
+def test_more_days_off_are_never_due_earlier(
+    amount: int, unit: Unit, start: datetime, days_off: set[date], more: set[date]
+) -> None:
+    time = ResponseTime(amount, unit, DaysCounted.WORKING)
+    assert time.due(start, days_off) <= time.due(start, days_off | more)
+
+
+@given(moments, some_days_off, st.sampled_from(Clock), st.sampled_from(list(PROGRAMMES)))
+def test_a_higher_risk_never_has_more_time(
+    start: datetime, days_off: set[date], clock: Clock, programme: str
+) -> None:
+    day = day_of(start)
+    due_at = [response_time(programme, risk, clock, day).due(start, days_off) for risk in RiskLevel]
+    assert due_at == sorted(due_at)
+
+
 # 2026: 13 November is a Friday, 18 November a Wednesday and Independence Day
 @pytest.mark.parametrize(
     ("amount", "unit", "counted", "start", "expected"),
@@ -102,6 +120,11 @@ def test_days_end_with_the_day(amount: int, counted: DaysCounted, start: datetim
         (72, Unit.HOURS, DaysCounted.WORKING, "2026-11-13 10:00", "2026-11-19 10:00"),
         (72, Unit.HOURS, DaysCounted.WORKING, "2026-11-14 10:00", "2026-11-20 00:00"),
         (24, Unit.HOURS, DaysCounted.WORKING, "2026-11-10 10:00", "2026-11-11 10:00"),
+        (1, Unit.DAYS, DaysCounted.CALENDAR, "2026-11-30 23:59", "2026-12-01 23:59"),  # the end of a month
+        (4, Unit.DAYS, DaysCounted.WORKING, "2026-12-30 10:00", "2027-01-06 23:59"),  # and of a year
+        (2, Unit.DAYS, DaysCounted.CALENDAR, "2028-02-27 10:00", "2028-02-29 23:59"),  # a leap year
+        (2, Unit.DAYS, DaysCounted.CALENDAR, "2027-02-27 10:00", "2027-03-01 23:59"),
+        (24, Unit.HOURS, DaysCounted.CALENDAR, "2028-02-29 08:00", "2028-03-01 08:00"),
     ],
 )
 def test_some_known_days(amount: int, unit: Unit, counted: DaysCounted, start: str, expected: str) -> None:
@@ -114,11 +137,45 @@ def test_a_lunar_feast_entered_by_the_administrator_moves_the_day() -> None:
     assert due(1, Unit.DAYS, DaysCounted.WORKING, "2026-05-26 09:00", *feast) == "2026-05-29 23:59"
 
 
-def test_when_ramadan_moves_the_clock_an_hour_is_still_an_hour() -> None:
-    before = at("2026-02-14 23:00")
-    moment = ResponseTime(24, Unit.HOURS, DaysCounted.CALENDAR).due(before)
-    assert before.utcoffset() != moment.utcoffset()
-    assert moment.strftime("%Y-%m-%d %H:%M") == "2026-02-15 22:00"
+def clock_changes(first: date, last: date) -> list[tuple[datetime, timedelta]]:
+    """Read from the zone itself: when Morocco's clock moves (around Ramadan), and by how much."""
+    days = (datetime(first.year, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range((last - first).days))
+    found = []
+    for day, after in pairwise(days):
+        if shift := offset(after) - offset(day):
+            hours = (day + timedelta(hours=n) for n in range(1, 25))
+            found.append((next(hour for hour in hours if offset(hour) == offset(after)), shift))
+    return found
+
+
+def offset(moment: datetime) -> timedelta:
+    return moment.astimezone(CASABLANCA).utcoffset() or timedelta(0)
+
+
+CHANGES = clock_changes(date(2026, 1, 1), date(2029, 1, 1))
+
+
+def test_the_clock_moves_twice_a_year() -> None:
+    hour = timedelta(hours=1)
+    assert [shift for _moment, shift in CHANGES] == [-hour, hour] * (len(CHANGES) // 2)
+    assert len(CHANGES) >= 6
+
+
+@pytest.mark.parametrize(("moment", "shift"), CHANGES)
+def test_when_ramadan_moves_the_clock_hours_are_hours_and_days_are_days(
+    moment: datetime, shift: timedelta
+) -> None:
+    before = moment.astimezone(CASABLANCA) - timedelta(hours=10)  # the same wall clock, ten hours earlier
+    for counted in DaysCounted:
+        due_at = ResponseTime(72, Unit.HOURS, counted).due(before.astimezone(UTC))
+        elapsed = due_at.astimezone(UTC) - before.astimezone(UTC)
+        assert elapsed >= timedelta(hours=72)
+    hours = ResponseTime(24, Unit.HOURS, DaysCounted.CALENDAR).due(before.astimezone(UTC))
+    assert hours.replace(tzinfo=None) - before.replace(tzinfo=None) == timedelta(hours=24) + shift
+    days = ResponseTime(1, Unit.DAYS, DaysCounted.CALENDAR).due(before.astimezone(UTC))
+    assert (days.date(), days.strftime("%H:%M:%S")) == (before.date() + timedelta(days=1), "23:59:59")
+    day = day_of(moment)
+    assert start_of(day + timedelta(days=1)) - start_of(day) == timedelta(hours=24) - shift
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from casework.tasks.services.declaring import follow_declared
 declare(
     DeclaredClock(
         key=MAJORITY,
-        label=_l("Comes of age: prepare what follows the protection of a child"),
+        label=_l("Comes of age: prepare what changes at 18"),
         raise_before=timedelta(days=180),
         find=children_coming_of_age,
     )
