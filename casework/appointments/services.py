@@ -5,14 +5,22 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
-from casework.appointments.queries import appointment_made_with, find_appointment, is_away, overlapping
+from casework.appointments.queries import (
+    appointment_made_with,
+    find_appointment,
+    is_away,
+    overlapping,
+    waiting_of,
+)
 from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
+from casework.cases.open_matters import OPEN_MATTERS, OpenMatter
 from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import CASABLANCA, day_of, now
@@ -210,3 +218,7 @@ def forget(case: Case, object_id: UUID) -> None:
 
 
 entries.register(Happening.APPOINTMENT, withdraw=forget)
+OPEN_MATTERS["appointments"] = OpenMatter(
+    count=lambda case: len(waiting_of(case)),
+    words=lambda n: ngettext("%(num)d planned appointment", "%(num)d planned appointments", n),
+)

@@ -42,7 +42,7 @@ def add_appointment(case: Case) -> ResponseReturnValue:
     if form.validate_on_submit() and is_settled(case, form, queries.appointment_made_with(case, form.key)):
         services.make_appointment(case, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is noted."))
-    return page_of("add_appointment", case, form)
+    return page_of("appointments/add_appointment.html", case, form)
 
 
 @bp.route("/<uuid:appointment_id>", methods=["GET", "POST"])
@@ -55,7 +55,7 @@ def change_appointment(case: Case, appointment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and is_settled(case, form, appointment):
         services.change_appointment(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is changed."))
-    return page_of("change_appointment", case, form, appointment)
+    return page_of("appointments/change_appointment.html", case, form, appointment)
 
 
 @bp.route("/<uuid:appointment_id>/cancel", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def cancel_appointment(case: Case, appointment_id: UUID) -> ResponseReturnValue:
         services.cancel_appointment(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is cancelled."))
     services.check_is_planned(case, appointment)
-    return page_of("cancel_appointment", case, form, appointment)
+    return page_of("appointments/cancel_appointment.html", case, form, appointment)
 
 
 @bp.route("/<uuid:appointment_id>/outcome", methods=["GET", "POST"])
@@ -79,7 +79,7 @@ def record_outcome(case: Case, appointment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.record_outcome(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, said_of(case, appointment))
-    return page_of("record_outcome", case, form, appointment)
+    return page_of("appointments/record_outcome.html", case, form, appointment)
 
 
 def is_settled(case: Case, form: AppointmentForm, itself: Appointment | None) -> bool:
@@ -96,14 +96,16 @@ def said_of(case: Case, appointment: Appointment) -> str:
 
 
 def page_of(
-    name: str, case: Case, form: CancelForm | OutcomeForm | AppointmentForm, about: Appointment | None = None
+    template: str,
+    case: Case,
+    form: CancelForm | OutcomeForm | AppointmentForm,
+    about: Appointment | None = None,
 ) -> ResponseReturnValue:
     """The form, with what makes a contact safe beside it."""
     forbidden = forbidden_contacts(case.person)
-    page = render_template(
-        f"appointments/{name}.html", case=case, form=form, appointment=about, forbidden=forbidden
-    )
-    return page, form.status
+    return render_template(
+        template, case=case, form=form, appointment=about, forbidden=forbidden
+    ), form.status
 
 
 def back_to(case: Case, message: str) -> ResponseReturnValue:

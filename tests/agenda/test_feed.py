@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casework.accounts.models import User
 from casework.agenda.calendar import WIDEST, Event, calendar_of, folded, whole_day
 from casework.agenda.models import CalendarFeed
-from casework.appointments.models import AppointmentKind, AppointmentState
+from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
 from casework.audit.models import AuditEntry
 from casework.cases.models import Case
 from casework.core.clock import now
@@ -73,24 +73,32 @@ def events_at(app: Flask, address: str) -> list[dict[str, str]]:
     return read(answer.response.get_data(as_text=True))
 
 
-def test_hours_are_told_and_nothing_else(app: Flask, browser: Browser, worker: User) -> None:
+def busy_weeks(worker: User) -> Appointment:
+    """What is told and what is not, around today; gives the first that is."""
     case: Case = CaseFactory(worker=worker)
-    office = AppointmentFactory(
+    cancelled, meeting = AppointmentState.CANCELLED, AppointmentKind.MEETING
+    first: Appointment = AppointmentFactory(
         case=case, starts_at=moment_at(date(2027, 2, 5), time(10)), about="Her brother"
     )
-    AppointmentFactory(
-        case=case, starts_at=moment_at(date(2027, 2, 8), time(10)), kind=AppointmentKind.MEETING
-    )
-    AppointmentFactory(case=case, starts_at=NOW + timedelta(days=62))
-    AppointmentFactory(case=case, starts_at=NOW - timedelta(days=9))
-    AppointmentFactory(case=CaseFactory(), starts_at=NOW + timedelta(days=1))
-    AppointmentFactory(case=CaseFactory(cell=case.cell), starts_at=NOW, with_id=worker.id)  # left the file
-    lately, long_ago = AppointmentState.CANCELLED, NOW - timedelta(days=8)
-    AppointmentFactory(case=case, starts_at=NOW + timedelta(days=3), state=lately, ended_at=NOW)
-    AppointmentFactory(case=case, starts_at=NOW + timedelta(days=4), state=lately, ended_at=long_ago)
+    for more in (
+        {"starts_at": moment_at(date(2027, 2, 8), time(10)), "kind": meeting},
+        {"starts_at": NOW + timedelta(days=62)},
+        {"starts_at": NOW - timedelta(days=9)},
+        {"starts_at": NOW + timedelta(days=1), "case": CaseFactory()},
+        {"starts_at": NOW, "case": CaseFactory(cell=case.cell), "with_id": worker.id},  # a file that he left
+        {"starts_at": NOW + timedelta(days=3), "state": cancelled, "ended_at": NOW},
+        {"starts_at": NOW + timedelta(days=4), "state": cancelled, "ended_at": NOW - timedelta(days=8)},
+    ):
+        AppointmentFactory(**{"case": case} | more)
     for _n in range(2):
         TaskFactory(case=case, due_on=date(2027, 2, 6))
     commit()
+    return first
+
+
+def test_hours_are_told_and_nothing_else(app: Flask, browser: Browser, worker: User) -> None:
+    told = busy_weeks(worker)
+    case = told.case
     address = new_address(browser)
     events = events_at(app, address)
     meant = [event for event in events if event["SUMMARY"].split(":")[0] not in ("À faire", "To do")]
@@ -109,7 +117,7 @@ def test_hours_are_told_and_nothing_else(app: Flask, browser: Browser, worker: U
         "Room 2",
         "brother",
         case.person.alias or "AIT",
-        str(office.id),
+        str(told.id),
         worker.name_lat,
     ):
         assert secret not in text
