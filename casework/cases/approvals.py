@@ -85,6 +85,7 @@ def may_decide(user: User, approval: Approval, case: Case) -> bool:
 
 def take_up(case: Case, approval: Approval) -> None:
     """Nobody else decides it, or changes the file, until this answer is kept. The first answer counts."""
+    db.session.flush()  # holding reads both anew
     hold(case)
     hold(approval)
     if approval.decided_at is not None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from casework.access.policy import Action, can
@@ -32,6 +32,12 @@ def find_question(case: Case, question_id: UUID) -> ReviewQuestion | None:
 
 def question_made_with(case: Case, form_key: UUID) -> ReviewQuestion | None:
     return db.session.scalar(questions_of(case).where(ReviewQuestion.form_key == form_key))
+
+
+def n_open_on(case: Case) -> int:
+    """Questions of this file that nobody closed, whoever may read them."""
+    asked = select(func.count()).where(ReviewQuestion.case_id == case.id, ReviewQuestion.closed_at.is_(None))
+    return db.session.scalar(asked) or 0
 
 
 def open_question_about(about_id: UUID) -> ReviewQuestion | None:

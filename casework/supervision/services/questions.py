@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from casework.access.guards import check_version
 from casework.access.policy import Action, can
@@ -12,6 +13,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
+from casework.cases.open_matters import OPEN_MATTERS, OpenMatter
 from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, TimelineEntry, tell
 from casework.core.clock import now, today
@@ -27,6 +29,7 @@ from casework.supervision.queries.questions import (
     audience_of,
     may_answer,
     may_close,
+    n_open_on,
     open_question_about,
     question_made_with,
     questions_on_entry,
@@ -159,4 +162,7 @@ def follow_entry(case: Case, entry: TimelineEntry) -> None:
 
 
 entries.register(Happening.QUESTION, withdraw=forget_question)
+OPEN_MATTERS["questions"] = OpenMatter(
+    count=n_open_on, words=lambda n: ngettext("%(num)d open question", "%(num)d open questions", n)
+)
 entries.when_gone.append(follow_entry)
