@@ -10,6 +10,7 @@ from casework.access.policy import Action, Role, Scope, scope_of
 from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.audit.models import AuditEntry, Event
+from casework.cases.grants import AccessGrant
 from casework.cases.models import Approval, ApprovalKind, Case, Reporter, RiskChange, StatedPurpose
 from casework.core.extensions import db
 from casework.core.pages import ListPage, cut
@@ -54,27 +55,35 @@ class Seen:
 
     entry: AuditEntry
     reader: User | None
-    purpose: str | None
+    purpose: str | None  # or of whoever it was lent to
 
 
 def readers(case: Case, *joined: UUID, before: int | None = None, size: int = READERS) -> ListPage[Seen]:
     """Who opened the file, or one that was joined to it, newest first; the cursor is the entry's number."""
     seen = (
-        select(AuditEntry, User, StatedPurpose)
+        select(AuditEntry, User, StatedPurpose, AccessGrant)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .outerjoin(
             StatedPurpose,
             and_(StatedPurpose.id == AuditEntry.object_id, AuditEntry.event == Event.PURPOSE_STATED.value),
         )
+        .outerjoin(
+            AccessGrant,
+            and_(AccessGrant.id == AuditEntry.object_id, AuditEntry.event == Event.CASE_OPENED.value),
+        )
         .where(
             AuditEntry.case_id.in_((case.id, *joined)),
+            AuditEntry.cell_id == case.cell_id,  # what was read in another cell stays in the log of that cell
             AuditEntry.event.in_([event.value for event in READING]),
         )
     )
     if before:
         seen = seen.where(AuditEntry.seq < before)
     rows = db.session.execute(seen.order_by(AuditEntry.seq.desc()).limit(size + 1))
-    found = [Seen(entry, user, stated.purpose if stated else None) for entry, user, stated in rows]
+    found = [
+        Seen(entry, user, stated.purpose if stated else grant.reason if grant else None)
+        for entry, user, stated, grant in rows
+    ]
     return cut(found, size, lambda row: (row.entry.seq,), is_first=before is None)
 
 

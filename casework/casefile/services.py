@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.casefile.queries import find_reporter
+from casework.cases.barring import shut_out
 from casework.cases.models import Case, Reporter
 from casework.core.answers import differences
 from casework.core.clock import today
@@ -74,6 +75,7 @@ def edit_person(case: Case, form: Any, *, by: User) -> None:
         return
     if change(person, person, by.id, **columns_of(**form.answers)):
         note_change(case, person)
+        shut_out(case)
 
 
 def number_of(number: ContactNumber) -> Answers:

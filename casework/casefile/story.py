@@ -12,6 +12,7 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.appointments.models import AppointmentState
 from casework.cases.entries import can_move, can_withdraw
+from casework.cases.grants import GrantKind
 from casework.cases.models import ApprovalKind, Case, CaseStatus, Decision, MemberRole
 from casework.cases.timeline import FILTERS, Audience, Happening, TimelineEntry, may_read
 from casework.consents.models import ConsentAct, ConsentState, Purpose
@@ -51,6 +52,7 @@ DETAILS: Mapping[Happening, tuple[type[LabelledEnum], ...]] = {
     Happening.TRANSFER: (TransferState,),
     Happening.MEASURE: (MeasureKind, MeasureStep),
     Happening.AUTHORITY_REPORT: (ReportState,),
+    Happening.GRANT: (GrantKind,),
     Happening.WITHDRAWN: (Happening,),
 }
 

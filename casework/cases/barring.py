@@ -1,14 +1,25 @@
 """Who must not know: for a barred person the file does not exist (product rules, section 2.8)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from casework.access.policy import Role
+from casework.access.policy import Action, Role, can
 from casework.accounts.models import User
 from casework.accounts.services import when_roles_change
 from casework.audit import trail
 from casework.cases.models import BarredUser, Case
+from casework.cases.moving import when_moved
 from casework.cases.queries import bars_of
 from casework.cases.services import end_membership
+
+# who else must not know: asked when a file is opened, named anew, or comes to another cell
+shutting_out: list[Callable[[Case], None]] = []
+
+
+def shut_out(case: Case) -> None:
+    """Whoever said before that he knows this person, from the beginning."""
+    for look in shutting_out:
+        look(case)
 
 
 def bar(case: Case, user: User, *, why: str | None = None) -> BarredUser:
@@ -36,6 +47,11 @@ def supervises(user: User, cell_id: UUID) -> bool:
     return user.is_active and Role.SUPERVISOR in here
 
 
+def supervisors_of(case: Case) -> list[User]:
+    """Of the cell; the deputy in the place of one who is barred."""
+    return [user for user in case.cell.staff if can(user, Action.CASE_SUPERVISE, case)]
+
+
 def follow_roles(user: User) -> None:
     """The deputy takes the place of who is barred and supervises today, whatever he was at that time."""
     for barred, cell_id in bars_of(user):
@@ -43,3 +59,4 @@ def follow_roles(user: User) -> None:
 
 
 when_roles_change.append(follow_roles)
+when_moved.append(shut_out)

@@ -20,6 +20,22 @@ class GrantKind(LabelledEnum):
     EXCEPTIONAL = "exceptional", _l("Exceptional access")  # the director: reads only
 
 
+class GrantGround(LabelledEnum):
+    """Why a director asks to read a file."""
+
+    DANGER = "danger", _l("Danger to life")
+    COURT = "court", _l("Order of a court")
+    OTHER = "other", _l("Other")
+
+
+class GrantVerdict(LabelledEnum):
+    """What the data-protection officer found."""
+
+    JUSTIFIED = "justified", _l("Justified")
+    NOT_JUSTIFIED = "not_justified", _l("Not justified")
+    TO_FOLLOW = "to_follow", _l("To be followed up")
+
+
 class AccessGrant(SealedRow, Model):
     """Asked with a reason; it opens the file from `from_at` until `until_at`, and to nothing before."""
 
@@ -29,6 +45,7 @@ class AccessGrant(SealedRow, Model):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[GrantKind]
+    ground: Mapped[GrantGround | None]
     asked_at: Mapped[datetime] = mapped_column(default=now)
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
@@ -39,6 +56,7 @@ class AccessGrant(SealedRow, Model):
     review_due_at: Mapped[datetime | None]
     reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     reviewed_at: Mapped[datetime | None]
+    verdict: Mapped[GrantVerdict | None]
     form_key: Mapped[UUID | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column()
 
@@ -46,6 +64,7 @@ class AccessGrant(SealedRow, Model):
 
     case: Mapped[Case] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
     __mapper_args__ = {"version_id_col": version}
 

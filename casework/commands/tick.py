@@ -14,6 +14,7 @@ from casework.digests.mailing import mail_digests
 from casework.duplicates.services.across import compare_cells
 from casework.duplicates.services.following import follow_late
 from casework.exchange.services import delete_expired_uploads
+from casework.grants.services.exceptional import end_unanswered, remind_reviewers
 from casework.inbox.services.cards import keep_cards
 from casework.intake.services.drafts import delete_expired_drafts
 from casework.notices.mailing import mail_notices
@@ -33,6 +34,8 @@ DUE: tuple[tuple[str, Callable[[], int]], ...] = (
     ("daily lines of the figures brought up to date", catch_up),
     ("due dates that follow the days off", recount_steps),
     ("deadlines that a file declares raised or cancelled", raise_declared),
+    ("requests to read a file that nobody answered ended", end_unanswered),
+    ("exceptional accesses not reviewed in time told", remind_reviewers),
     ("steps late for long told to the supervisor", escalate),
     ("mails that something waits", mail_notices),
     ("digests mailed", mail_digests),

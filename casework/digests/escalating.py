@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from casework.access.policy import Action, can
-from casework.accounts.models import User
 from casework.audit.batches import in_batches
-from casework.cases.models import Case
+from casework.cases.barring import supervisors_of
 from casework.core.clock import now
 from casework.core.database import hold
 from casework.core.extensions import db
@@ -29,8 +27,3 @@ def tell_supervisors(task_id: UUID) -> bool:
     task.escalated_at = now()
     notify(supervisors_of(task.case), NoticeKind.VERY_LATE, task.id, case=task.case)
     return True
-
-
-def supervisors_of(case: Case) -> list[User]:
-    """Of the cell; the deputy in the place of one who is barred."""
-    return [user for user in case.cell.staff if can(user, Action.CASE_SUPERVISE, case)]

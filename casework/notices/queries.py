@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.orm import contains_eager
 
-from casework.access.policy import Action, Scope
+from casework.access.policy import Action, Scope, can
 from casework.accounts.models import User
 from casework.cases.models import Case, CaseStatus
 from casework.cases.queries import cells_held, in_scope
@@ -19,6 +19,12 @@ from casework.notices.models import Notice, NoticeKind
 from casework.organisation.models import Cell
 
 PAGE = 25
+# told to somebody who reads no files: the page that it leads to says what he may know
+ABOUT_NO_FILE = {
+    NoticeKind.EXCEPTIONAL_GIVEN: Action.EXCEPTIONAL_REVIEW,
+    NoticeKind.EXCEPTIONAL_UNREVIEWED: Action.EXCEPTIONAL_REVIEW,
+    NoticeKind.EXCEPTIONAL_OPEN: Action.EXCEPTIONAL_ASK,
+}
 AT_ONCE = 50  # more are not counted: "more than 50" says enough
 MAILED_WITHIN = timedelta(days=7)  # older ones are not worth a mail any more
 
@@ -40,12 +46,15 @@ def notices_of(user: User) -> Select[Notice]:
     in_a_cell = and_(
         Notice.case_id.is_(None), Notice.cell_id.in_(cells_held(user, Action.REFERRAL_RECEIVE, Scope.CELL))
     )
+    shown = [and_(Notice.case_id.is_not(None), of_a_file), in_a_cell]
+    if kinds := [kind for kind, action in ABOUT_NO_FILE.items() if can(user, action)]:
+        shown.append(and_(Notice.case_id.is_(None), Notice.cell_id.is_(None), Notice.kind.in_(kinds)))
     return (
         select(Notice)
         .outerjoin(Notice.case)
         .outerjoin(Cell, Cell.id == Case.cell_id)
         .options(contains_eager(Notice.case))
-        .where(Notice.user_id == user.id, or_(and_(Notice.case_id.is_not(None), of_a_file), in_a_cell))
+        .where(Notice.user_id == user.id, or_(*shown))
     )
 
 

@@ -31,11 +31,19 @@ PAGES = {
     NoticeKind.CONSENT_WITHDRAWN: REFERRAL,
     NoticeKind.QUESTION_ASKED: QUESTION,
     NoticeKind.QUESTION_ANSWERED: QUESTION,
+    NoticeKind.EXCEPTIONAL_ASKED: ("grants.decide", "grant_id"),
+    NoticeKind.EXCEPTIONAL_GIVEN: ("casefile.seen_by", ""),
+    NoticeKind.DUTY_COVER: ("casefile.seen_by", ""),
+    NoticeKind.TIE_POSSIBLE: ("ties.decide", "tie_id"),
+    NoticeKind.TIE_DECLARED: ("casefile.sensitive", ""),
     NoticeKind.APPROVAL_DECIDED: ("casefile.decisions", ""),
     NoticeKind.TRANSFER_DECIDED: ("transfers.ask_transfer", ""),
 }
 # of what is about no file of the reader's
 LISTS = {
+    NoticeKind.EXCEPTIONAL_GIVEN: "grants.list_given",
+    NoticeKind.EXCEPTIONAL_UNREVIEWED: "grants.list_given",
+    NoticeKind.EXCEPTIONAL_OPEN: "grants.ask",
     NoticeKind.REFERRAL_RECEIVED: "inbox.list_received",
     NoticeKind.REFERRAL_TAKEN_BACK: "inbox.list_received",
     NoticeKind.TRANSFER_PROPOSED: "transfers.list_transfers",

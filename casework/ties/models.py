@@ -23,7 +23,7 @@ class TieKind(LabelledEnum):
 
 
 class Tie(SealedRow, Model):
-    """Sealed with the key of the cell in which the declarer works."""
+    """Sealed with a key of its own; declared in a cell in which the declarer works."""
 
     __tablename__ = "ties"
 
@@ -35,4 +35,8 @@ class Tie(SealedRow, Model):
 
     names = Sealed()  # a dict: first name, surname, year of birth, commune, as they were typed
 
+    version: Mapped[int] = mapped_column()
+
     user: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

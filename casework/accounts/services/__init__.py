@@ -24,6 +24,7 @@ from casework.accounts.services.roles import (
 from casework.accounts.services.signing_in import (
     change_password,
     end_one_session,
+    is_confirmed,
     let_in,
     note_failed_sign_in,
     recognise,
@@ -45,6 +46,7 @@ __all__ = [
     "enable",
     "end_one_session",
     "end_role",
+    "is_confirmed",
     "issue_code",
     "let_in",
     "note_failed_sign_in",

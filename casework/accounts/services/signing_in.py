@@ -104,10 +104,15 @@ def set_password(user: User, password: str) -> None:
     )
 
 
+def is_confirmed(user: User, password: str) -> bool:
+    """The password again, before something grave: False when it is wrong, or was so too often."""
+    is_open = not is_throttled(user.username)
+    return is_password(user.password_hash, password) and is_open
+
+
 def change_password(user: User, current: str, new: str) -> bool:
     """False when the current one is wrong, or was so too often. This browser goes on with a new session."""
-    is_open = not is_throttled(user.username)
-    if not is_password(user.password_hash, current) or not is_open:
+    if not is_confirmed(user, current):
         return False
     set_password(user, new)
     start_session(user)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from casework.accounts.models import User
 from casework.cases import services as cases
-from casework.cases.barring import bar
+from casework.cases.barring import bar, shut_out
 from casework.cases.models import Case, EntryKind
 from casework.cases.timeline import Happening, tell
 from casework.consents.services import record_consent
@@ -88,6 +88,7 @@ def open_from(new: NewCase, *, by: User) -> Case:
     write_down(case, new, by=by)
     if new.visit:
         lead_to(new.visit, case.id)
+    shut_out(case)
     return case
 
 
