@@ -121,7 +121,8 @@ class File:
             return
         risk = self.row["risk"]
         due_at = self.programme.response_time(risk, step, day_of(start)).due(start)
-        self.plan(TaskKind(step.value), due_at, at, counted_for=risk, planned_in_id=note_id)
+        counted = {"counted_for": risk, "counted_from": start}
+        self.plan(TaskKind(step.value), due_at, at, planned_in_id=note_id, **counted)
 
     def plan(self, kind: TaskKind, due_at: datetime, at: datetime, **values: Any) -> Row:
         task = self.add(Task, at, case_id=self.id, kind=kind, due_at=due_at, created_at=at, **values)
