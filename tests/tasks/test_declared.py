@@ -91,6 +91,14 @@ def test_a_clock_declared_from_outside_has_its_task_once(
     commit()
     assert raise_declared() == 0  # somebody's own day stays
 
+
+def test_its_task_follows_the_reason(app: Flask, permits: dict[UUID, Due], set_time: SetTime) -> None:
+    set_time(MONDAY)
+    case, permit = CaseFactory(), new_id()
+    permits[permit] = Due(case.id, permit, end_of(today() + timedelta(days=9)))
+    commit()
+    assert raise_declared() == 1
+
     permits[permit] = Due(case.id, permit, end_of(today() + timedelta(days=12)))
     assert [raise_declared(), raise_declared()] == [2, 0]  # the old one cancelled, the new one raised
     assert [task.due_on for task in tasks("permit")] == [today() + timedelta(days=12)]
@@ -99,7 +107,7 @@ def test_a_clock_declared_from_outside_has_its_task_once(
     assert [raise_declared(), len(tasks("permit"))] == [1, 0]
     permits[permit] = kept
     assert [raise_declared(), len(tasks("permit"))] == [1, 1]
-    complete(case, tasks("permit")[0], version=tasks("permit")[0].version, by=lead, why="Renewed.")
+    complete(case, tasks("permit")[0], version=tasks("permit")[0].version, by=lead_of(case), why="Renewed.")
     commit()
     assert raise_declared() == 0  # done once is done
 
