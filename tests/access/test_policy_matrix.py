@@ -16,9 +16,8 @@ WITHOUT_CELL = (Role.DIRECTOR, Role.PROGRAMME_OFFICER, Role.DPO, Role.ADMINISTRA
 
 
 def a_case(cell: Any, member: int, barred: Any = (), supervisor_is_barred: bool = False) -> Any:
-    return SimpleNamespace(
-        cell=cell, member_ids={member}, barred_ids=barred, supervisor_is_barred=supervisor_is_barred, lent=None
-    )
+    barring = {"barred_ids": barred, "supervisor_is_barred": supervisor_is_barred}
+    return SimpleNamespace(cell=cell, member_ids={member}, lent=None, **barring)
 
 
 CASES = {

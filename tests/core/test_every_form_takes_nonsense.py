@@ -21,6 +21,7 @@ from tests.factories.appointments import AppointmentFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory, TaskFactory
+from tests.factories.grants import asked_by, doubtful_tie
 from tests.factories.measures import MeasureFactory, ReportFactory, approve, asked_about
 from tests.factories.partners import ContactFactory, LocationFactory, PartnerFactory
 from tests.factories.referrals import ReferralFactory
@@ -77,7 +78,7 @@ def things(case: Case) -> dict[str, Any]:
             "user_id": case.lead_id,
             "note_id": note.id,
             "appointment_id": AppointmentFactory(case=case).id,
-        "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
+            "task_id": TaskFactory(case=case, kind=TaskKind.BY_HAND).id,
             "number_id": person.numbers[0].id,
             "referral_id": referral.id,
             "partner_id": referral.partner_id,
@@ -91,6 +92,7 @@ def things(case: Case) -> dict[str, Any]:
         | reviewed(case)
         | {"transfer_id": proposed(CaseFactory(), case.cell).id}
         | decided(case)
+        | lent(case)
         | {"programme": case.cell.programme_key, "risk": "medium", "clock": "plan"}
     )
 
@@ -99,6 +101,12 @@ def reviewed(case: Case) -> dict[str, Any]:
     """A question and a conference of one supervisor."""
     chief = supervisor_of(case)
     return {"question_id": question(case, chief).id, "conference_id": conference(chief).id}
+
+
+def lent(case: Case) -> dict[str, Any]:
+    """What a director asks, and somebody who may know the person."""
+    asked, worker = asked_by(UserFactory(director=True), case), UserFactory(cell=case.cell)
+    return {"grant_id": asked.id, "tie_id": doubtful_tie(worker, case, supervisor_of(case)).id}
 
 
 def decided(case: Case) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from flask import Flask
 
 from casework.access.policy import Action, can
 from casework.audit.models import AuditEntry, Event
+from casework.cases.approvals import ask_for, decide
 from casework.cases.barring import bar
 from casework.cases.grants import AccessGrant, GrantGround, GrantVerdict
-from casework.cases.models import Case
+from casework.cases.models import ApprovalKind, Decision
 from casework.cases.queries import find_case, reachable
 from casework.cases.references import new_reference
 from casework.core import clock
@@ -25,9 +26,9 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory
+from tests.factories.grants import WHY, given_to
 from tests.factories.organisation import CellFactory
 
-WHY = "A judge asks tonight where the child sleeps and who answers for him."
 SECRET = "She hides at her aunt's."
 ASKED = {"ground": "danger", "why": WHY, "password": PASSWORD}
 ONE_ANSWER = "If there is such a file, its supervisor is asked."
@@ -46,14 +47,6 @@ def without_keys(page: Page) -> str:
 
 def notices(kind: NoticeKind) -> set[Any]:
     return {notice.user_id for notice in db.session.query(Notice).filter_by(kind=kind)}
-
-
-def given(case: Case, director: Any, supervisor: Any) -> AccessGrant:
-    exceptional.ask(director, reference=case.reference, ground=GrantGround.COURT, why=WHY, form_key=new_id())
-    grant: AccessGrant = db.session.query(AccessGrant).order_by(AccessGrant.id.desc()).first()
-    exceptional.decide(case, grant, gives=True, answer="It is needed", version=1, by=supervisor)
-    commit()
-    return grant
 
 
 def test_it_is_asked_given_read_for_four_hours_and_reviewed(
@@ -147,7 +140,8 @@ def test_the_password_is_asked_again_and_a_click_twice_is_one_request(browser: B
 
 
 def test_who_gives_it_and_when_it_lapses(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    case, director = CaseFactory(), UserFactory(director=True)
+    case: Case = CaseFactory()
+    director = UserFactory(director=True)
     barred, deputy = UserFactory(supervisor=True, cell=case.cell), UserFactory(cell=case.cell)
     case.cell.deputy_id = deputy.id
     bar(case, barred)
@@ -173,7 +167,7 @@ def test_who_gives_it_and_when_it_lapses(app: Flask, monkeypatch: pytest.MonkeyP
 def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     case, director, officer = CaseFactory(), UserFactory(director=True), UserFactory(dpo=True)
     supervisor = UserFactory(supervisor=True, cell=case.cell)
-    grant = given(case, director, supervisor)
+    grant = given_to(director, case, supervisor)
     assert db.session.scalars(reachable(director)).all() == []
     late: datetime = now() + timedelta(hours=73)
     monkeypatch.setattr(clock, "source", lambda: late)
@@ -185,8 +179,12 @@ def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: p
     assert exceptional.remind_reviewers() == 0
     assert notices(NoticeKind.EXCEPTIONAL_UNREVIEWED) == {officer.id}
     with pytest.raises(RuleBroken):
-        exceptional.review(grant, verdict=GrantVerdict.TO_FOLLOW, review="x", version=2, by=supervisor)
-    exceptional.review(grant, verdict=GrantVerdict.TO_FOLLOW, review="Why so late", version=2, by=officer)
+        exceptional.review(
+            grant, verdict=GrantVerdict.TO_FOLLOW, review="x", version=grant.version, by=supervisor
+        )
+    exceptional.review(
+        grant, verdict=GrantVerdict.TO_FOLLOW, review="Why so late", version=grant.version, by=officer
+    )
     commit()
     exceptional.ask(director, form_key=new_id(), **again)
     commit()
@@ -196,7 +194,7 @@ def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: p
 def test_whoever_is_barred_or_no_longer_director_reads_nothing(app: Flask) -> None:
     case, director = CaseFactory(), UserFactory(director=True)
     supervisor = UserFactory(supervisor=True, cell=case.cell)
-    given(case, director, supervisor)
+    given_to(director, case, supervisor)
     assert find_case(case.id, director, Action.CASE_READ) is case
     assert can(director, Action.CASE_READ, case)
     assert not can(director, Action.CASE_VIEW, case)
@@ -207,3 +205,20 @@ def test_whoever_is_barred_or_no_longer_director_reads_nothing(app: Flask) -> No
     bar(case, director)
     commit()
     assert find_case(case.id, director, Action.CASE_READ) is None
+
+
+def test_what_somebody_approves_himself_is_listed_by_month(browser: Browser) -> None:
+    case: Case = CaseFactory()
+    case.cell.is_single_person = True
+    alone = UserFactory(supervisor=True, cell=case.cell)
+    asked = ask_for(case, ApprovalKind.CLOSURE, by=alone, what={})
+    decide(case, asked, Decision.RETURNED, by=alone, comment="Not yet")
+    commit()
+    browser.sign_in(UserFactory(dpo=True))
+    page = browser.open("grants.list_own_approvals")
+    assert case.reference in page.text
+    before = browser.open("grants.list_own_approvals", month="2020-01")
+    assert case.reference not in before.text
+    assert "None in this month." in before.text
+    for odd in ("2020-13", "9999-12", "x"):
+        assert case.reference in browser.open("grants.list_own_approvals", month=odd).text

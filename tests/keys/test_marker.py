@@ -31,6 +31,7 @@ from tests.intake.interviews import fill_in, finish
 from tests.intake.test_sealed import TYPED
 from tests.keys.authorities import authorities
 from tests.keys.cards import cards
+from tests.keys.lending import lend
 from tests.keys.transfers import given_away
 from tests.keys.written import everything_written, files_of, sealed_columns
 from tests.referrals.flow import service_of
@@ -126,6 +127,7 @@ def test_no_byte_tells_what_was_typed(
     filled_in |= sealed_columns(filled=True)
     other = CaseFactory(cell=cell, worker=lead, person=None)
     decisions(worker, chief, other)
+    lend(chief, other, MARK)
     shorter_entries(worker, cell)
     reception(Worker(browser, UserFactory(reception=True, cell=cell)), cell)
     made_one(chief)
