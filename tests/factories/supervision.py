@@ -26,7 +26,11 @@ def supervisor_of(*cases: Case) -> User:
 
 
 def question(case: Case, by: User, entry: Any = None, **answers: Any) -> ReviewQuestion:
-    said = {"text": ASKED, "due_on": today() + timedelta(days=7), "form_key": new_id()} | answers
+    said: dict[str, Any] = {
+        "text": ASKED,
+        "due_on": today() + timedelta(days=7),
+        "form_key": new_id(),
+    } | answers
     made = services.ask(case, entry, by=by, **said)
     commit()
     return made
@@ -39,7 +43,7 @@ def session_with(worker: User, by: User) -> ReviewSession:
 
 
 def conference(by: User, colleagues: Any = (), partners: Any = (), **answers: Any) -> Conference:
-    said = {"held_on": today(), "form_key": new_id()} | answers
+    said: dict[str, Any] = {"held_on": today(), "form_key": new_id()} | answers
     made = services.call_conference(by.cells[0], by=by, colleagues=colleagues, partners=partners, **said)
     commit()
     return made

@@ -70,7 +70,7 @@ def test_a_question_about_a_note_is_asked_answered_and_closed(app: Flask) -> Non
     ):
         assert page.soup.select_one(f"#question-{asked.id} textarea")
     sent = {"text": ANSWER, "version": str(asked.version)}
-    where = {"case_id": case.id, "question_id": asked.id}
+    where: dict[str, Any] = {"case_id": case.id, "question_id": asked.id}
     assert hand.post("supervision.close_question", **where).status == 409  # not before it is answered
     for _click in range(2):
         assert hand.post("supervision.answer", sent, follow=False, **where).status == 302
@@ -82,11 +82,15 @@ def test_a_question_about_a_note_is_asked_answered_and_closed(app: Flask) -> Non
     assert told(case) == [("asked", ASKED), ("answered", ANSWER), ("closed", None)]
     assert "textarea" not in hand.open("casefile.show", case_id=case.id).text
     assert ANSWER in hand.open("followup.show_note", case_id=case.id, note_id=note.id).text
+    check_log(asked)
+    assert ASKED not in hand.open("caseload.home").text
+    assert send(head, "supervision.ask", {"text": "And now?"}, **about).status == 302
+
+
+def check_log(asked: ReviewQuestion) -> None:
     events = [Event.QUESTION_ASKED, Event.QUESTION_ANSWERED, Event.QUESTION_CLOSED]
     logged = db.session.query(AuditEntry).filter(AuditEntry.object_id == asked.id).order_by(AuditEntry.seq)
     assert [entry.event for entry in logged if entry.event in events] == events
-    assert ASKED not in hand.open("caseload.home").text
-    assert send(head, "supervision.ask", {"text": "And now?"}, **about).status == 302
 
 
 def test_what_is_asked_of_a_hidden_part_is_for_its_author(browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -58,7 +59,7 @@ def test_a_review_of_two_files_from_beginning_to_print(app: Flask) -> None:
     assert "is under way" in head.open("supervision.start_review", **about).text
     session = db.session.query(ReviewSession).one()
     assert hand.open("supervision.show_review", session_id=session.id).status == 404  # not before it ended
-    at = {"session_id": session.id, "position": 1}
+    at: dict[str, Any] = {"session_id": session.id, "position": 1}
     assert WORDS not in head.open("supervision.review_file", **at).text
     assert not head.open("supervision.review_file", **at).soup.select("main textarea")  # nobody said why yet
 
@@ -73,13 +74,7 @@ def test_a_review_of_two_files_from_beginning_to_print(app: Flask) -> None:
     head.post("supervision.end_review", session_id=session.id)
     assert head.submit("supervision.review_file", sent, **at).status == 409
 
-    task = db.session.query(Task).filter_by(kind=TaskKind.DECISION).one()
-    assert (task.case_id, task.title) == (first_id, "Call the judge")
-    reviews = db.session.query(Task).filter_by(case_id=first_id, kind=TaskKind.SUPERVISOR_REVIEW)
-    assert sorted(review.is_open for review in reviews) == [False, True]
-    lines = db.session.query(TimelineEntry).filter_by(kind=Happening.REVIEW).order_by(TimelineEntry.id)
-    assert [(line.case_id, line.detail) for line in lines] == [(first_id, "do_next"), (second_id, "go_on")]
-    assert lines[0].story == {"text": WORDS, "next": "Call the judge"}
+    check_what_became_of(first_id, second_id)
     verdicts = db.session.query(ReviewedFile).order_by(ReviewedFile.position)
     assert [row.verdict for row in verdicts][2:] == [ReviewVerdict.NOT_REVIEWED] * 2
     for reader in (head, hand):
@@ -91,6 +86,17 @@ def test_a_review_of_two_files_from_beginning_to_print(app: Flask) -> None:
     printed = db.session.query(AuditEntry).filter_by(event=Event.CASE_PRINTED.value, case_id=first_id)
     assert printed.count() == 2
     assert WORDS in hand.open("casefile.show", case_id=first_id).text
+
+
+def check_what_became_of(first_id: UUID, second_id: UUID) -> None:
+    """A task, the review of the programme done and planned anew, a line in each story."""
+    task = db.session.query(Task).filter_by(kind=TaskKind.DECISION).one()
+    assert (task.case_id, task.title) == (first_id, "Call the judge")
+    reviews = db.session.query(Task).filter_by(case_id=first_id, kind=TaskKind.SUPERVISOR_REVIEW)
+    assert sorted(review.is_open for review in reviews) == [False, True]
+    lines = db.session.query(TimelineEntry).filter_by(kind=Happening.REVIEW).order_by(TimelineEntry.id)
+    assert [(line.case_id, line.detail) for line in lines] == [(first_id, "do_next"), (second_id, "go_on")]
+    assert lines[0].story == {"text": WORDS, "next": "Call the judge"}
 
 
 def test_what_leaves_meanwhile_is_passed_over_and_said_of_neither_why_nor_which(app: Flask) -> None:
@@ -156,7 +162,7 @@ def test_two_windows_on_one_file(app: Flask) -> None:
     session = session_with(worker, chief)
     browser = Browser(app)
     browser.sign_in(chief)
-    at = {"session_id": session.id, "position": 1}
+    at: dict[str, Any] = {"session_id": session.id, "position": 1}
     browser.post("supervision.turn_to", **at)
     page = browser.open("supervision.review_file", **at)
     sent = page.hidden | {"verdict": "go_on", "text": WORDS, "task_title": "Call", "task_due_on": DAY}
@@ -167,15 +173,17 @@ def test_two_windows_on_one_file(app: Flask) -> None:
     assert db.session.query(Task).filter_by(kind=TaskKind.DECISION).count() == 1
 
 
-@pytest.mark.parametrize("what", NONSENSE)
-def test_nonsense_is_answered(app: Flask, what: str) -> None:
+def test_nonsense_is_answered(app: Flask, subtests: Any) -> None:
     worker, chief = team()
     CaseFactory(worker=worker)
-    at = {"session_id": session_with(worker, chief).id, "position": 1}
+    at: dict[str, Any] = {"session_id": session_with(worker, chief).id, "position": 1}
     browser = Browser(app)
     browser.sign_in(chief)
-    answers = spoilt(browser.post("supervision.turn_to", **at), NONSENSE[what])
-    assert browser.visit("POST", "supervision.review_file", answers, **at).status in ANSWERS
+    page = browser.post("supervision.turn_to", **at)
+    for what, typed in NONSENSE.items():
+        with subtests.test(what):
+            answers = spoilt(page, typed)
+            assert browser.visit("POST", "supervision.review_file", answers, **at).status in ANSWERS
 
 
 def test_more_than_a_hundred_files_in_few_statements(app: Flask, statements: list[str]) -> None:

@@ -115,18 +115,23 @@ def decide_in_conference(
         text=text,
     )
     db.session.add(decision)
+    plan_decision(case, decision, by=by)
+    tell(case, Happening.CONFERENCE, author_id=by.id, object_id=decision.id, story={"text": text})
+    return decision
+
+
+def plan_decision(case: Case, decision: ConferenceDecision, *, by: User) -> None:
+    """What was decided is to be done: a task of whoever is responsible."""
     task = add_task(
         case,
         by=by,
-        title=excerpt(text, IN_ONE_LINE),
-        due_on=due_on,
+        title=excerpt(decision.text, IN_ONE_LINE),
+        due_on=decision.due_on or today(),
         kind=TaskKind.DECISION,
-        assignee_id=responsible_id,
+        assignee_id=decision.responsible_id,
         note_id=decision.id,
     )
     decision.task_id = task.id
-    tell(case, Happening.CONFERENCE, author_id=by.id, object_id=decision.id, story={"text": text})
-    return decision
 
 
 def check_who_hears(conference: Conference, case: Case, *, have_left: bool) -> None:
