@@ -138,16 +138,20 @@ def ask_to_lower(case: Case, form: Any, *, by: User) -> Approval:
     waiting = waiting_of(case, ApprovalKind.RISK_LOWERED)
     if any(asked.form_key != form.key for asked in waiting):
         raise RuleBroken(_("A lower risk was already asked for this file. It waits for the supervisor."))
-    last = last_risk_change(case)
     what = {"from": case.risk.value, "to": form.level.data.value, "why": form.why.data}
-    what |= {"since": str(last.id) if last else None}
+    what |= {"since": last_set(case)}
     return approvals.ask_for(case, ApprovalKind.RISK_LOWERED, by=by, what=what, form_key=form.key)
 
 
 def is_still_so_grave(case: Case, approval: Approval) -> bool:
     """The risk was not set again since, not even to the same level by a way round."""
-    asked, last = approval.what, last_risk_change(case)
-    return case.risk.value == asked["from"] and asked.get("since") in (None, str(last.id) if last else None)
+    asked, since = approval.what, last_set(case)
+    return case.risk.value == asked["from"] and asked.get("since", since) == since
+
+
+def last_set(case: Case) -> str | None:
+    last = last_risk_change(case)
+    return str(last.id) if last else None
 
 
 approvals.STANDS[ApprovalKind.RISK_LOWERED] = is_still_so_grave

@@ -150,6 +150,30 @@ def test_what_was_overtaken_is_not_approved(browser: Browser, case: Case) -> Non
     assert case.risk is RiskLevel.EMERGENCY
 
 
+def test_raised_and_lowered_again_is_asked_again(browser: Browser, case: Case) -> None:
+    """The level is again what it was when this was asked, but it was set anew in the meantime."""
+    approval = asked(browser, case)
+    sign_in_supervisor(browser, case)
+    for level in ("emergency", "high"):
+        change(browser, case, level)
+    assert decide(browser, case, approval, decision="approved").status == 409
+    decide(browser, case, approval, decision="returned", comment="Ask again")
+    worker = Browser(browser.app)
+    worker.sign_in(lead_of(case))
+    change(worker, case, "low")
+    again = db.session.query(Approval).filter(Approval.decided_at.is_(None)).one()
+    decide(browser, case, again, decision="approved")
+    change(worker, case, "high")
+    change(worker, case, "low")
+
+    assert case.risk is RiskLevel.HIGH
+    assert db.session.query(Approval).filter(Approval.decided_at.is_(None)).count() == 1
+    page = worker.open("casefile.decisions", case_id=case.id)
+    assert all(words in page.text for words in ("Ask again", "Returned for completion", "Approved"))
+    told = worker.open("casefile.decide_risk", case_id=case.id, approval_id=again.id)
+    assert WHY in told.text
+
+
 def test_nobody_decides_what_he_asked(browser: Browser, case: Case) -> None:
     approval = asked(browser, case)
     case.cell.deputy_id = case.lead_id

@@ -6,7 +6,7 @@ import pytest
 
 from casework.cases.models import Approval, ApprovalKind, Case, Decision, MemberRole
 from casework.cases.queries import approvals_page
-from casework.consents.models import LegalGround
+from casework.consents.models import GroundKind, LegalGround
 from casework.consents.queries import may_share
 from casework.core.clock import now
 from casework.core.errors import RuleBroken
@@ -87,6 +87,18 @@ def test_a_ground_recorded_on_its_own_page_answers_the_request(browser: Browser,
     browser.submit("consents.record_legal_ground", answers, case_id=case.id)
 
     assert db.session.get_one(Approval, approval.id).decision is Decision.APPROVED
+
+
+def test_what_was_changed_since_is_not_given_a_ground(case: Case) -> None:
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    referral, approval = emergency(case)
+    ground = {"kind": GroundKind.DANGER_TO_LIFE, "rule": "Article 431", "why": "A knife"}
+    referral.what_for = "Something else"
+    with pytest.raises(RuleBroken, match="changed since it was asked"):
+        emergencies.approve_emergency(case, approval, referral, by=supervisor, person_was_told=True, **ground)
+    emergencies.return_emergency(case, approval, referral, "Ask again", by=supervisor)
+
+    assert referral.state is ReferralState.WITHDRAWN
 
 
 def test_without_a_ground_the_referral_is_taken_back(browser: Browser, case: Case) -> None:
