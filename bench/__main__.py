@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import directory, searching, ticking
+from bench import board, directory, searching, ticking
 from bench.database import KINDS
 from bench.measuring import Pace
-from bench.report import tell, tell_directory, tell_searches, tell_ticks
+from bench.report import tell, tell_boards, tell_directory, tell_searches, tell_ticks
 from bench.running import run
 
-PARTS = ("pages", "search", "directory", "tick")
+PARTS = ("pages", "search", "directory", "board", "tick")
 
 
 def options() -> argparse.Namespace:
@@ -22,6 +22,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--database", choices=KINDS, help="one kind only")
     parser.add_argument("--persons", type=int, default=100_000, help="how many the searched cell holds")
     parser.add_argument("--services", type=int, default=10_000, help="how many the directory offers")
+    parser.add_argument("--open-files", type=int, default=10_000, help="how many one cell has open")
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="these parts, nothing else")
     parser.add_argument("--quick", action="store_true", help="1,000 files, fewer rounds, 5,000 persons")
     return parser.parse_args()
@@ -30,7 +31,7 @@ def options() -> argparse.Namespace:
 def main() -> None:
     asked = options()
     kinds = [asked.database] if asked.database else KINDS
-    measures = {"pages": pages, "search": searches, "directory": services, "tick": ticks}
+    measures = {"pages": pages, "search": searches, "directory": services, "board": boards, "tick": ticks}
     lines = [line for part in asked.only for line in measures[part](asked, kinds)]
     for line in lines:
         print(line)
@@ -61,6 +62,15 @@ def services(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
         with new_folder() as folder:
             results.append(directory.run(kind, asked.services, folder, say))
     return tell_directory(results)
+
+
+def boards(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
+    n_files = min(asked.open_files, 1_000) if asked.quick else asked.open_files
+    results = []
+    for kind in kinds:
+        with new_folder() as folder:
+            results.append(board.run(kind, n_files, folder, say))
+    return tell_boards(results)
 
 
 def ticks(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:

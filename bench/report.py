@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bench.board import Boards
 from bench.directory import Findings
 from bench.running import Result
 from bench.searching import FIRST, Searches
@@ -12,6 +13,7 @@ MOST_GROWTH = 1.3
 MOST_MEBIBYTES, MOST_SECONDS_TO_START, MOST_SECONDS_TO_FILL = 150, 3, 300
 MOST_MS_TO_SEARCH, LEAST_RECALL, MOST_APART = 150, 0.97, 1.2
 MOST_MS_TO_FIND, MOST_MS_TO_PRINT = 50, 50
+MOST_MS_OF_BOARD = 200
 MOST_SECONDS_TO_EXPORT, MOST_MEBIBYTES_TO_EXPORT = 10, 200
 MOST_SECONDS_TO_TICK, MOST_MEBIBYTES_TO_TICK, MOST_MS_HELD = 60, 200, 200
 MANY = 100_000
@@ -91,6 +93,15 @@ def tell_export(found: Findings) -> Iterable[str]:
     seconds, weight = found.seconds_to_export, found.mebibytes or 0
     yield f"export of {found.n_exported:,} services {seconds:.1f} s{mark(seconds, MOST_SECONDS_TO_EXPORT)}"
     yield f"by a worker of {weight:.0f} MB{mark(weight, MOST_MEBIBYTES_TO_EXPORT)}"
+
+
+def tell_boards(boards: Sequence[Boards]) -> Iterable[str]:
+    for found in boards:
+        yield ""
+        yield f"{found.kind}, {found.n_files:,} open files in one cell{'p50 ms':>16}{'p95 ms':>9}"
+        for name, p95 in found.p95.items():
+            yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_OF_BOARD)}"
+        yield f"the board has {found.n_bytes / 1000:.0f} kB"
 
 
 def tell_ticks(ticks: Sequence[Ticked]) -> Iterable[str]:

@@ -91,7 +91,7 @@ class Concern(Model):
     """A reason for the case, by its code in the programme's list; one is primary."""
 
     __tablename__ = "concerns"
-    __table_args__ = (UniqueConstraint("case_id", "code"),)
+    __table_args__ = (UniqueConstraint("case_id", "code"), Index(None, "case_id", "is_primary", "code"))
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     code: Mapped[str]

@@ -58,7 +58,10 @@ class Consent(SealedRow, Model):
     """The newest row for a purpose and a recipient is the one in force; earlier ones stay."""
 
     __tablename__ = "consents"
-    __table_args__ = (Index(None, "case_id", "purpose", "partner_id", "decided_on"),)
+    # the newest of each is found, and counted over a whole cell, without reading a row
+    __table_args__ = (
+        Index("ix_consents_newest", "case_id", "purpose", "partner_id", "act", "decided_on", "id", "state"),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
     act: Mapped[ConsentAct] = mapped_column(default=ConsentAct.CONSENT)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.core.choices import LabelledEnum
@@ -119,8 +119,9 @@ class ContactNumber(SealedRow, Model):
     """A telephone of the person, with what makes a call safe. Nothing recorded means: do not call."""
 
     __tablename__ = "contact_numbers"
+    __table_args__ = (Index(None, "person_id", "confirmed_on"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     safety: Mapped[ContactSafety] = mapped_column(default=ContactSafety.UNSAFE)
     may_message: Mapped[bool] = mapped_column(default=False)
     confirmed_on: Mapped[date | None]

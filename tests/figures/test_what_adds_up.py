@@ -217,11 +217,11 @@ def length(app: Flask, user: User, address: str) -> int:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(files=st.lists(FILE, min_size=4, max_size=12))
+@given(files=st.lists(FILE, min_size=4, max_size=9))
 def test_each_number_is_the_length_of_its_list(app: Flask, files: list[dict[str, Any]]) -> None:
     team = Team()
     for number, said in enumerate(files):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -38,17 +39,20 @@ class Board:
     def whole(self) -> Load:
         return counts.together(self.loads.values())
 
-    def n_marked(self, mark: Mark) -> int:
-        return (self.whole.by_mark | self.missing | Counter(self.waiting.by_mark))[mark]
+    @cached_property
+    def by_mark(self) -> Counter[Mark]:
+        """Of all files together."""
+        return self.whole.by_mark | self.missing | Counter(self.waiting.by_mark)
 
 
 def board_of(user: User, cell: Cell) -> Board:
     """Four statements, however many files there are."""
     conditions = reviewed_in(user, cell)
+    loads = counts.carried(conditions, Case.lead_id)
     return Board(
         cell,
-        workers_of([cell]),
-        counts.carried(conditions, Case.lead_id),
+        workers_or([key for key in loads if key], [cell]),
+        loads,
         counts.incomplete(conditions),
         counts.waiting(user, cell),
     )
@@ -57,10 +61,15 @@ def board_of(user: User, cell: Cell) -> Board:
 def workers_of(cells: Sequence[Cell]) -> list[User]:
     """Who may lead a file of these cells today, and whoever leads one, by name."""
     here = [cell.id for cell in cells]
-    holding = select(Position.user_id).where(
-        Position.cell_id.in_(here), Position.role.in_(LEADING), is_held_now()
-    )
     leading = select(Case.lead_id).where(Case.cell_id.in_(here), Case.status.in_(LIVE))
+    return workers_or(leading, cells)
+
+
+def workers_or(others: Any, cells: Sequence[Cell]) -> list[User]:
+    """Who may lead a file of these cells today, and the users with these ids, by name."""
+    holding = select(Position.user_id).where(
+        Position.cell_id.in_([cell.id for cell in cells]), Position.role.in_(LEADING), is_held_now()
+    )
     is_here = User.id.in_(holding) & User.disabled_at.is_(None)
-    users = select(User).where(or_(is_here, User.id.in_(leading)))
+    users = select(User).where(or_(is_here, User.id.in_(others)))
     return sorted(db.session.scalars(users), key=lambda user: user.name)
