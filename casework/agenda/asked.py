@@ -19,7 +19,7 @@ WHOLE_CELL = "cell"
 
 class View(LabelledEnum):
     WEEK = "week", _l("Week")
-    DAY = "day", _l("Day")
+    DAY = "day", _l("One day")
     LIST = "list", _l("Next 30 days")
 
 

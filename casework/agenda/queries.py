@@ -79,6 +79,7 @@ def lines_between(whose: Whose, asked: Asked) -> list[Any]:
         .options(
             contains_eager(Case.cell),
             contains_eager(Case.person).joinedload(Person.numbers),
+            joinedload(Case.lead),
             joinedload(Appointment.worker),
             joinedload(Task.assignee),
         )

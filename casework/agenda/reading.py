@@ -72,9 +72,11 @@ class Line:
 
     @property
     def worker(self) -> User | None:
-        if isinstance(self.about, Measure):
-            return None
-        return self.about.worker if isinstance(self.about, Appointment) else self.about.assignee
+        """What was given to nobody falls to whoever leads the file."""
+        if isinstance(self.about, Appointment):
+            return self.about.worker
+        given_to = self.about.assignee if isinstance(self.about, Task) else None
+        return given_to or self.case.lead
 
     @property
     def is_left(self) -> bool:

@@ -45,7 +45,7 @@ class AppointmentForm(Form):
     )
     with_id = RowField(_l("With whom"), [needed()])  # offered: those who work on the file today
     place = LineField(_l("Place"), [Optional(), IN_ONE_LINE])
-    about = LineField(_l("What for"), [Optional(), IN_ONE_LINE])
+    about = LineField(_l("Purpose of the appointment"), [Optional(), IN_ONE_LINE])
     is_meant = BooleanField(_l("Keep this appointment all the same"))
 
     moment: datetime | None = None

@@ -113,8 +113,8 @@ def change_appointment(
 
 def compared(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, str, str]]:
     """Both texts, for the page that says that somebody saved first."""
-    labels = {"place": _("Place"), "about": _("What for")}
-    when = (_("When"), said(after["starts_at"]), said(before["starts_at"]))
+    labels = {"place": _("Place"), "about": _("Purpose of the appointment")}
+    when = (_("Day and hour"), said(after["starts_at"]), said(before["starts_at"]))
     return [when, *((labels[name], after[name] or "", before[name] or "") for name in labels)]
 
 
