@@ -8,7 +8,6 @@ from casework.caseload.views import bp as caseload_bp
 from casework.cases.views import bp as cases_bp
 from casework.closure.views import bp as closure_bp
 from casework.consents.views import bp as consents_bp
-from casework.digests.views import bp as digests_bp
 from casework.duplicates.views import bp as duplicates_bp
 from casework.exchange.views import bp as exchange_bp
 from casework.followup.views import bp as followup_bp
@@ -33,7 +32,7 @@ from casework.visits.views import bp as visits_bp
 # fmt: off
 FEATURES = (
     accounts_bp, agenda_bp, appointments_bp, casefile_bp, caseload_bp, cases_bp, closure_bp,
-    consents_bp, digests_bp, duplicates_bp, exchange_bp, followup_bp, grants_bp, inbox_bp, intake_bp, measures_bp,
+    consents_bp, duplicates_bp, exchange_bp, followup_bp, grants_bp, inbox_bp, intake_bp, measures_bp,
     notices_bp, organisation_bp, partners_bp, portal_bp, programmes_bp, referrals_bp, reports_bp,
     search_bp, supervision_bp, tasks_bp, ties_bp, transfers_bp, visits_bp,
 )

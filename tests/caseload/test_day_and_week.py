@@ -9,7 +9,9 @@ from casework.cases.models import Case
 from casework.core.clock import end_of, today
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
+from casework.tasks.services import refresh
 from tests.browser import Browser
+from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
 
@@ -26,7 +28,7 @@ def test_the_day_and_the_week(app: Flask, browser: Browser) -> None:
     due(case, today() + timedelta(days=3), "Fetch the certificate")
     browser.sign_in(lead_of(case))
 
-    day, week = browser.open("digests.due_today").text, browser.open("digests.this_week").text
+    day, week = browser.open("caseload.due_today").text, browser.open("caseload.this_week").text
     assert ("Call the school" in day, "Fetch the certificate" in day) == (True, False)
     assert ("Call the school" in week, "Fetch the certificate" in week) == (True, True)
 
@@ -39,4 +41,17 @@ def test_nothing_of_a_file_that_is_shut(app: Flask, browser: Browser) -> None:
     commit()
     browser.sign_in(worker)
 
-    assert case.reference not in browser.open("digests.due_today").text
+    assert case.reference not in browser.open("caseload.due_today").text
+
+
+def test_a_supervisors_week_opens_the_lists_behind_it(app: Flask, browser: Browser) -> None:
+    case = CaseFactory()
+    due(case, today() - timedelta(days=1), "Call the school")
+    refresh(case)
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    commit()
+    browser.sign_in(supervisor)
+
+    page = browser.open("caseload.this_week")
+    assert lead_of(case).name_lat in page.text
+    assert f"worker={lead_of(case).id}" in page.text
