@@ -37,8 +37,8 @@ class Clock(LabelledEnum):
 
 
 class Unit(LabelledEnum):
-    HOURS = "hours", _l("Hours")
-    DAYS = "days", _l("Days")
+    HOURS = "hours", _l("In hours")
+    DAYS = "days", _l("In days")
 
 
 class DaysCounted(LabelledEnum):
