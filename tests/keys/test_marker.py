@@ -116,12 +116,7 @@ def test_no_byte_tells_what_was_typed(
     chief = Worker(browser, supervisor, case)
     chief.browser.submit("cases.state_purpose", {"purpose": MARK}, case_id=case.id, follow=False)
     chief.sends("casefile.add_member", {"user_id": str(specialist.id), "role": "specialist", **WHY})
-    about_the_person(worker)
-    restricted(worker, str(barred.id))
-    notes(worker, Worker(browser, specialist, case))
-    tasks(worker)
-    appointments(worker)
-    reviews(worker, chief)
+    while_it_lives(worker, chief, Worker(browser, specialist, case), barred)
     cards(browser, Worker(browser, supervisor), partner, said=MARK, mail=f"{LATIN}@{LATIN}.example")
     partners(worker, chief, partner)
     filled_in |= sealed_columns(filled=True)
@@ -149,6 +144,16 @@ def interview() -> dict[str, dict[str, Any]]:
     steps = {step: dict.fromkeys(names, MARK) | CHOSEN.get(step, {}) for step, names in TYPED.items()}
     steps["notice"] |= {"agreement": "not_possible", "why_not_yet": MARK}
     return steps
+
+
+def while_it_lives(worker: Worker, chief: Worker, specialist: Worker, barred: Any) -> None:
+    """What is written in a file from week to week."""
+    about_the_person(worker)
+    restricted(worker, str(barred.id))
+    notes(worker, specialist)
+    tasks(worker)
+    appointments(worker)
+    reviews(worker, chief)
 
 
 def about_the_person(worker: Worker) -> None:
