@@ -25,7 +25,10 @@ from casework.people.models import Person, PersonKey, Relative
 from casework.referrals.models import ReferralState
 from casework.supervision.models import ReviewQuestion
 from casework.tasks.queries import open_tasks
+from casework.ties.models import TieKind
+from casework.ties.services import declare
 from casework.transfers.services import answering
+from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.duplicates import merge, supervisor_who_read, two_files
@@ -152,3 +155,18 @@ def test_one_consent_one_file(app: Flask) -> None:
         undo(made, kept, by=receiver, why="Two cousins of one name")
     db.session.rollback()
     assert {person.cell_id for person in db.session.query(Person)} == {there.id, chief.cells[0].id}
+
+
+def test_whoever_knows_her_there_is_shut_out(app: Flask) -> None:
+    case: Case = CaseFactory()
+    there = CellFactory()
+    receiver, cousin = supervisor_of(there), UserFactory(cell=there)
+    known = {"first_name": case.person.first_name_lat, "surname": case.person.surname_lat}
+    declare(cousin, kind=TieKind.FAMILY, form_key=new_id(), year=None, commune=None, **known)
+    commit()
+    transfer = proposed(case, there)
+    answering.accept(transfer, version=transfer.version, by=receiver, lead=cousin)
+    commit()
+    assert cousin.id in case.barred_ids
+    assert case.lead_id is None
+    assert case.unassigned_at

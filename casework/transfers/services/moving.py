@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.appointments.models import Appointment, AppointmentState
 from casework.audit import trail
-from casework.cases.barring import supervises
+from casework.cases.barring import shut_out, supervises
 from casework.cases.grants import AccessGrant
 from casework.cases.households import leave
 from casework.cases.models import Approval, Case, Decision
@@ -146,7 +146,7 @@ def keep(case: Case, by: User, field: str, before: Any, after: Any) -> None:
 
 
 def begin(case: Case, start: Start, by: User) -> None:
-    """Decisions of before are read where the file is; somebody leads it, or it waits to be assigned."""
+    """Somebody leads it, or it waits to be assigned; whoever knows the person there is shut out."""
     db.session.execute(sa.update(Approval).where(Approval.case_id == case.id).values(cell_id=case.cell_id))
     if start.lead:
         assign(case, start.lead, by=by)
@@ -154,4 +154,5 @@ def begin(case: Case, start: Start, by: User) -> None:
     if start.risk and start.risk is not case.risk:
         set_risk(case, start.risk, start.risk_why or "", by=by)
         follow_risk(case, by=by)
+    shut_out(case)
     refresh(case)
