@@ -11,7 +11,7 @@ from casework.audit.models import AuditEntry, Event
 from casework.cases.approvals import ask_for, decide
 from casework.cases.barring import bar
 from casework.cases.grants import AccessGrant, GrantGround, GrantVerdict
-from casework.cases.models import ApprovalKind, Decision
+from casework.cases.models import ApprovalKind, Case, Decision
 from casework.cases.queries import find_case, reachable
 from casework.cases.references import new_reference
 from casework.core import clock
@@ -219,6 +219,6 @@ def test_what_somebody_approves_himself_is_listed_by_month(browser: Browser) -> 
     assert case.reference in page.text
     before = browser.open("grants.list_own_approvals", month="2020-01")
     assert case.reference not in before.text
-    assert "None in this month." in before.text
+    assert "Nothing in this month." in before.text
     for odd in ("2020-13", "9999-12", "x"):
         assert case.reference in browser.open("grants.list_own_approvals", month=odd).text
