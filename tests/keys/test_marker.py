@@ -33,7 +33,7 @@ from tests.keys.authorities import authorities
 from tests.keys.cards import cards
 from tests.keys.lending import lend
 from tests.keys.transfers import given_away
-from tests.keys.written import everything_written, files_of, sealed_columns
+from tests.keys.written import everything_written, files_of, newest, sealed_columns
 from tests.referrals.flow import service_of
 
 LATIN, ARABIC, PHONE = "zanzibar", "زنجبارية", "698765432"
@@ -91,10 +91,6 @@ class Worker:
         assert answer.status in (200, 302), (endpoint, answer.status, answer.errors, answer.texts("h1"))
         assert answer.status == 302 or not answer.errors
         return answer
-
-
-def newest(model: type[Any], /, **values: Any) -> Any:
-    return db.session.query(model).filter_by(**values).order_by(model.id.desc()).first()
 
 
 def test_no_byte_tells_what_was_typed(

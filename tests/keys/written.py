@@ -1,10 +1,15 @@
 """What the database holds: which sealed columns were filled in, and every byte that was written."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from casework.core.extensions import db
+
+
+def newest(model: type[Any], /, **values: Any) -> Any:
+    return db.session.query(model).filter_by(**values).order_by(model.id.desc()).first()
 
 
 def sealed_columns(*, filled: bool = False) -> set[str]:
