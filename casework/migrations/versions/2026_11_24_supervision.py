@@ -30,6 +30,7 @@ def upgrade() -> None:
     sa.Column('until_on', sa.Date(), nullable=False),
     sa.Column('recorded_by_id', sa.Uuid(), nullable=False),
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['recorded_by_id'], ['users.id'], name=op.f('fk_absences_recorded_by_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_absences_user_id'), initially='DEFERRED', deferrable=True),
@@ -73,6 +74,7 @@ def upgrade() -> None:
     sa.Column('effective_from', sa.Date(), nullable=False),
     sa.Column('set_by_id', sa.Uuid(), nullable=True),
     sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['directorate_id'], ['directorates.id'], name=op.f('fk_response_time_settings_directorate_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['set_by_id'], ['users.id'], name=op.f('fk_response_time_settings_set_by_id'), initially='DEFERRED', deferrable=True),
@@ -95,6 +97,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('conferences', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conferences_cell_id_held_on'), ['cell_id', 'held_on'], unique=False)
+
+    op.create_table('handovers',
+    sa.Column('form_key', sa.Uuid(), nullable=False),
+    sa.Column('cell_id', sa.Uuid(), nullable=False),
+    sa.Column('user_id', sa.Uuid(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=True),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('absence_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['absence_id'], ['absences.id'], name=op.f('fk_handovers_absence_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_handovers_by_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['cell_id'], ['cells.id'], name=op.f('fk_handovers_cell_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_handovers_user_id'), initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handovers')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_handovers_form_key'))
+    )
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_handovers_absence_id'), ['absence_id'], unique=False)
 
     op.create_table('review_sessions',
     sa.Column('cell_id', sa.Uuid(), nullable=False),
@@ -122,6 +144,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('declared_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('form_key', sa.Uuid(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('names_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('key_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -152,6 +175,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Uuid(), nullable=False),
     sa.Column('user_id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('ground', sa.String(length=40), nullable=True),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_by_id', sa.Uuid(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
@@ -162,6 +186,7 @@ def upgrade() -> None:
     sa.Column('review_due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reviewed_by_id', sa.Uuid(), nullable=True),
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('verdict', sa.String(length=40), nullable=True),
     sa.Column('form_key', sa.Uuid(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('reason_sealed', sa.LargeBinary(), nullable=True),
@@ -189,6 +214,7 @@ def upgrade() -> None:
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('made_by_id', sa.Uuid(), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('form_key', sa.Uuid(), nullable=True),
@@ -207,6 +233,7 @@ def upgrade() -> None:
     with op.batch_alter_table('appointments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_appointments_case_id_starts_at'), ['case_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_appointments_key_id'), ['key_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_appointments_starts_at'), ['starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_appointments_with_id_starts_at'), ['with_id', 'starts_at'], unique=False)
 
     op.create_table('authority_reports',
@@ -214,7 +241,9 @@ def upgrade() -> None:
     sa.Column('replaces_id', sa.Uuid(), nullable=True),
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('decision', sa.String(length=40), nullable=False),
-    sa.Column('authority', sa.String(length=40), nullable=False),
+    sa.Column('authority', sa.String(length=40), nullable=True),
+    sa.Column('person_agrees', sa.Boolean(), nullable=True),
+    sa.Column('ground', sa.String(length=40), nullable=True),
     sa.Column('asked_by_id', sa.Uuid(), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('approved_by_id', sa.Uuid(), nullable=True),
@@ -298,6 +327,7 @@ def upgrade() -> None:
     sa.Column('entry_id', sa.Uuid(), nullable=True),
     sa.Column('asked_by_id', sa.Uuid(), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('audience', sa.String(length=40), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('answered_by_id', sa.Uuid(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
@@ -383,7 +413,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_transfers_key_id'), ['key_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_transfers_to_cell_id_state_proposed_at'), ['to_cell_id', 'state', 'proposed_at'], unique=False)
 
+    with op.batch_alter_table('case_members', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('handover_id', sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_case_members_handover_id'), ['handover_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_case_members_handover_id'), 'handovers', ['handover_id'], ['id'], initially='DEFERRED', deferrable=True)
+
+    with op.batch_alter_table('closures', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('checks_sealed', sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column('left_open_sealed', sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table('concerns', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concerns_case_id_is_primary_code'), ['case_id', 'is_primary', 'code'], unique=False)
+
+    with op.batch_alter_table('consents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consents_case_id_purpose_partner_id_decided_on'))
+        batch_op.create_index('ix_consents_newest', ['case_id', 'purpose', 'partner_id', 'act', 'decided_on', 'id', 'state'], unique=False)
+
+    with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_numbers_person_id'))
+        batch_op.create_index(batch_op.f('ix_contact_numbers_person_id_confirmed_on'), ['person_id', 'confirmed_on'], unique=False)
+
+    with op.batch_alter_table('directorates', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('days_off_changed_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('tasks', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('escalated_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('counted_from', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('clock', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('about_id', sa.Uuid(), nullable=True))
@@ -403,6 +457,30 @@ def downgrade() -> None:
         batch_op.drop_column('about_id')
         batch_op.drop_column('clock')
         batch_op.drop_column('counted_from')
+        batch_op.drop_column('escalated_at')
+
+    with op.batch_alter_table('directorates', schema=None) as batch_op:
+        batch_op.drop_column('days_off_changed_at')
+
+    with op.batch_alter_table('contact_numbers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_numbers_person_id_confirmed_on'))
+        batch_op.create_index(batch_op.f('ix_contact_numbers_person_id'), ['person_id'], unique=False)
+
+    with op.batch_alter_table('consents', schema=None) as batch_op:
+        batch_op.drop_index('ix_consents_newest')
+        batch_op.create_index(batch_op.f('ix_consents_case_id_purpose_partner_id_decided_on'), ['case_id', 'purpose', 'partner_id', 'decided_on'], unique=False)
+
+    with op.batch_alter_table('concerns', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concerns_case_id_is_primary_code'))
+
+    with op.batch_alter_table('closures', schema=None) as batch_op:
+        batch_op.drop_column('left_open_sealed')
+        batch_op.drop_column('checks_sealed')
+
+    with op.batch_alter_table('case_members', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_case_members_handover_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_case_members_handover_id'))
+        batch_op.drop_column('handover_id')
 
     with op.batch_alter_table('transfers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_transfers_to_cell_id_state_proposed_at'))
@@ -441,6 +519,7 @@ def downgrade() -> None:
     op.drop_table('authority_reports')
     with op.batch_alter_table('appointments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_appointments_with_id_starts_at'))
+        batch_op.drop_index(batch_op.f('ix_appointments_starts_at'))
         batch_op.drop_index(batch_op.f('ix_appointments_key_id'))
         batch_op.drop_index(batch_op.f('ix_appointments_case_id_starts_at'))
 
@@ -463,6 +542,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_review_sessions_cell_id_begun_at'))
 
     op.drop_table('review_sessions')
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_handovers_absence_id'))
+
+    op.drop_table('handovers')
     with op.batch_alter_table('conferences', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conferences_cell_id_held_on'))
 
