@@ -17,7 +17,7 @@ def authorities(worker: Any, chief: Any, said: str) -> None:
     about = {"measure_id": db.session.query(Measure).one().id}
     worker.sends("measures.edit_measure", {"text": f"{said} 2"}, **about)
     worker.sends("measures.end_measure", {"ended_on": DAY, "outcome": said}, **about)
-    worker.sends("measures.ask_report", REPORT | {"why": said, "told": said}, report_id=None)
+    worker.sends("measures.ask_report", REPORT | {"why": said, "told": said})
     approval = db.session.query(Approval).filter(Approval.decided_at.is_(None)).one()
     approved = {"decision": "approved", "comment": said}
     chief.sends("measures.decide_report", approved, approval_id=approval.id)

@@ -38,10 +38,10 @@ def list_reports(case: Case) -> ResponseReturnValue:
     return render_template("measures/list_reports.html", case=case, reports=queries.reports_of(case))
 
 
-@bp.route("/reports/new", methods=["GET", "POST"], defaults={"report_id": None})
+@bp.route("/reports/new", methods=["GET", "POST"])
 @bp.route("/reports/<uuid:report_id>/change", methods=["GET", "POST"])
 @with_case(Action.REPORT_MAKE)
-def ask_report(case: Case, report_id: UUID | None) -> ResponseReturnValue:
+def ask_report(case: Case, report_id: UUID | None = None) -> ResponseReturnValue:
     """A first one, or another in the place of one that was returned, or approved and is to be changed."""
     earlier = report_or_404(case, report_id) if report_id else None
     form = ReportForm()
