@@ -88,7 +88,11 @@ def test_from_the_rule_to_the_answer(browser: Browser, case: Case) -> None:
     assert (second.replaces_id, second.state) == (first.id, ReportState.ASKED)
     decide(chief, case_id, "approved")
 
-    about = {"case_id": case_id, "report_id": second.id}
+    handed_over_and_answered(browser, case, second)
+
+
+def handed_over_and_answered(browser: Browser, case: Case, second: AuthorityReport) -> None:
+    about = {"case_id": case.id, "report_id": second.id}
     sent = {"sent_on": DAY, "reference": "P 44"}
     browser.submit("measures.record_delivery", sent, **about)
     browser.submit("measures.record_answer", {"answered_on": DAY, "answer": "An inquiry begins"}, **about)
@@ -103,7 +107,7 @@ def test_from_the_rule_to_the_answer(browser: Browser, case: Case) -> None:
     assert str(case.person.name) not in sheet.text
     printed = db.session.query(AuditEntry).filter_by(event=Event.CASE_PRINTED.value).one()
     assert (printed.object_id, printed.detail) == (second.id, "report")
-    assert "Waits for the supervisor" not in browser.open("casefile.decisions", case_id=case_id).text
+    assert "Waits for the supervisor" not in browser.open("casefile.decisions", case_id=case.id).text
 
 
 def decide(chief: Browser, case_id: Any, decision: str, **more: str) -> None:
