@@ -49,6 +49,35 @@ def notices(kind: NoticeKind) -> set[Any]:
     return {notice.user_id for notice in db.session.query(Notice).filter_by(kind=kind)}
 
 
+def reads_and_nothing_else(browser: Browser, case_id: Any, note_id: Any) -> None:
+    """The story, the person, the notes without their restricted part; no button, no paper, no list."""
+    about = {"case_id": case_id}
+    page = browser.open("casefile.show", **about)
+    assert page.status == 200
+    assert not page.soup.select("main form")
+    links = [str(tag["href"]) for tag in page.soup.select("main a[href]")]
+    inside = [link for link in links if str(case_id) in link]
+    assert all(browser.send("GET", link).status == 200 for link in inside), inside
+    assert browser.open("casefile.person", **about).status == 200
+    assert SECRET not in browser.open("followup.show_note", note_id=note_id, **about).text
+    for closed in ("print_file", "sensitive", "seen_by", "corrections", "decisions", "change_risk"):
+        assert browser.open(f"casefile.{closed}", **about).status in (403, 404), closed
+    for closed in ("followup.add_note", "tasks.add_task", "consents.list_consents", "cases.state_purpose"):
+        assert browser.open(closed, **about).status in (403, 404), closed
+    assert browser.open("caseload.files").status == 403
+
+
+def reviews(browser: Browser, grant_id: Any, reference: str) -> None:
+    """The officer, who reads why and when, never the file."""
+    assert "Exceptional access to a file was given" in browser.open("notices.list_notices").text
+    assert reference in browser.open("grants.list_given").text
+    page = browser.open("grants.review", grant_id=grant_id)
+    assert WHY in page.text
+    assert "She came alone" not in page.text
+    said = {"verdict": "justified", "review": "The court wrote the same day"}
+    assert "Your review is kept" in browser.submit("grants.review", said, grant_id=grant_id).text
+
+
 def test_it_is_asked_given_read_for_four_hours_and_reviewed(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,33 +107,13 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
 
     browser.sign_in(director)
     assert reference in browser.open("grants.ask").text
-    page = browser.open("casefile.show", **about)
-    assert page.status == 200
-    assert not page.soup.select("main form")
-    links = [str(tag["href"]) for tag in page.soup.select("main a[href]")]
-    inside = [link for link in links if str(case.id) in link]
-    assert all(browser.send("GET", link).status == 200 for link in inside), inside
-    assert browser.open("casefile.person", **about).status == 200
-    assert SECRET not in browser.open("followup.show_note", note_id=note.id, **about).text
-    for closed in ("print_file", "sensitive", "seen_by", "corrections", "decisions", "change_risk"):
-        assert browser.open(f"casefile.{closed}", **about).status in (403, 404), closed
-    for closed in ("followup.add_note", "tasks.add_task", "consents.list_consents", "cases.state_purpose"):
-        assert browser.open(closed, **about).status in (403, 404), closed
-    assert browser.open("caseload.files").status == 403
-    read = db.session.query(AuditEntry).filter_by(event=Event.CASE_OPENED, object_id=grant.id).count()
-    assert read >= 3
-
+    reads_and_nothing_else(browser, case.id, note.id)
+    assert db.session.query(AuditEntry).filter_by(event=Event.CASE_OPENED, object_id=grant.id).count() >= 3
     browser.sign_in(lead)
     assert WHY in browser.open("casefile.seen_by", **about).text
     browser.sign_in(officer)
     assert browser.open("casefile.show", **about).status == 403
-    assert "Exceptional access to a file was given" in browser.open("notices.list_notices").text
-    assert reference in browser.open("grants.list_given").text
-    page = browser.open("grants.review", grant_id=grant.id)
-    assert WHY in page.text
-    assert "She came alone" not in page.text
-    said = {"verdict": "justified", "review": "The court wrote the same day"}
-    assert "Your review is kept" in browser.submit("grants.review", said, grant_id=grant.id).text
+    reviews(browser, grant.id, reference)
 
     later = now() + timedelta(hours=4)
     monkeypatch.setattr(clock, "source", lambda: later)
