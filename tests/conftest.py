@@ -5,7 +5,7 @@ import os
 import shutil
 import smtplib
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,14 @@ from tests.browser import Browser
 from tests.mailbox import SETTINGS, Server
 
 KINDS = ("sqlite", "postgresql")
+LONGEST_RUN = timedelta(minutes=30)
 EMPTIED, MANY = itertools.count(1), 100  # after so many tests the tables are made small again
+
+
+def pytest_configure() -> None:
+    """Stories take the day when they are read: a run that begins before midnight ends on the same day."""
+    if clock.day_of(clock.now() + LONGEST_RUN) != clock.today():
+        clock.source = lambda: datetime.now(UTC) - LONGEST_RUN
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -154,11 +154,8 @@ def test_coming_of_age_is_told_half_a_year_before(
     assert raise_declared() == 0
 
 
-def test_born_on_29_february_one_is_a_child_until_the_end_of_february(set_time: SetTime) -> None:
-    person = Person(birth_year=2008)
-    person.__dict__["_opened"] = {}
-    person.born_on_sealed = b"-"
-    person.__dict__["_opened"]["born_on"] = (person.born_on_sealed, "2008-02-29")
+def test_born_on_29_february_one_is_a_child_until_the_end_of_february(app: Flask, set_time: SetTime) -> None:
+    person: Person = PersonFactory(birth=PartialDate(2008, date(2008, 2, 29)))
 
     assert last_day_as_child(person) == date(2026, 2, 28)
     ages = {}

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, or_, select
-from sqlalchemy.orm import contains_eager
 
 from casework.cases.models import LIVE, Case
 from casework.core.clock import day_of, end_of, now, start_of, today
@@ -22,6 +21,7 @@ from casework.tasks.models import Task, TaskKind
 
 MAJORITY, NO_CONTACT = "majority", "no_contact"
 RHYTHMS = 2  # so many times the time between two follow-ups
+AT_ONCE = 500  # persons in one statement
 RECENT = timedelta(days=7)  # a file opened since then may tell of an hour that is not over
 
 
@@ -36,22 +36,31 @@ def children_coming_of_age(until: datetime, case_ids: Collection[UUID] | None) -
     What was done is left out: years later nobody opens a sealed date again for it.
     """
     of_children = [key for key, programme in PROGRAMMES.items() if programme.serves_children]
-    was_done = exists().where(Task.clock == MAJORITY, Task.about_id == Case.id, Task.done_at.is_not(None))
-    files = (
-        live_files(case_ids, Case)
-        .join(Case.person)
-        .options(contains_eager(Case.person))
-        .where(
-            Cell.programme_key.in_(of_children),
-            Person.birth_year <= day_of(until).year - ADULT_AT,
-            Person.birth_year >= extract("year", Case.opened_on) - ADULT_AT,
-            ~was_done | exists().where(Task.clock == MAJORITY, Task.about_id == Case.id, Task.is_cancelled),
-        )
+    files = live_files(case_ids, Case.id, Case.person_id, Case.opened_on).join(Case.person)
+    files = files.where(
+        Cell.programme_key.in_(of_children),
+        Person.birth_year <= day_of(until).year - ADULT_AT,
+        Person.birth_year >= extract("year", Case.opened_on) - ADULT_AT,
     )
-    for case in db.session.scalars(files):
-        last_day = last_day_as_child(case.person)
-        if case.opened_on <= last_day <= day_of(until):
-            yield Due(case.id, case.id, end_of(last_day))
+    done = set(db.session.scalars(select(Task.about_id).where(*was_done(MAJORITY))))
+    found = [row for row in db.session.execute(files) if row.id not in done]
+    persons = persons_with({row.person_id for row in found})
+    for case_id, person_id, opened_on in found:
+        last_day = last_day_as_child(persons[person_id])
+        if opened_on <= last_day <= day_of(until):
+            yield Due(case_id, case_id, end_of(last_day))
+
+
+def was_done(clock: str) -> tuple[ColumnElement[bool], ...]:
+    return Task.clock == clock, Task.done_at.is_not(None), Task.is_cancelled.is_(False)
+
+
+def persons_with(ids: Collection[UUID]) -> dict[UUID, Person]:
+    waiting, found = list(ids), dict[UUID, Person]()
+    for start in range(0, len(waiting), AT_ONCE):
+        persons = select(Person).where(Person.id.in_(waiting[start : start + AT_ONCE]))
+        found |= {person.id: person for person in db.session.scalars(persons)}
+    return found
 
 
 def last_day_as_child(person: Person) -> date:
