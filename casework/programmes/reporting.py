@@ -15,7 +15,7 @@ CHILD, ADULT, ANY = "child", "adult", "any"
 
 class Certainty(LabelledEnum):
     PUBLISHED = "published", _l("From a published text")
-    TO_CONFIRM = "to_confirm", _l("To be confirmed")
+    TO_CONFIRM = "to_confirm", _l("Not certain: still to be confirmed")
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def test_from_the_rule_to_the_answer(browser: Browser, case: Case) -> None:
     browser.sign_in(lead_of(case))
     page = browser.open("measures.ask_report", case_id=case_id)
     assert "The rule for a child" in page.text
-    assert "To be confirmed" in page.text
+    assert "still to be confirmed" in page.text
     assert "never sends it" in page.text
     assert not page.soup.select("[name=person_agrees]")
     for _click in range(2):
