@@ -36,7 +36,7 @@ from casework.people.models import Person
 from casework.people.services import change
 from casework.tasks.queries import open_tasks
 from casework.tasks.services import follow_risk, refresh
-from casework.tasks.services.clocks import cancel
+from casework.tasks.services.state import cancel
 
 COLUMNS = tuple(column for columns in QUESTIONS.values() for column in columns)
 
