@@ -29,6 +29,7 @@ class Boards:
     p50: dict[str, float] = field(default_factory=dict)  # milliseconds, by page
     p95: dict[str, float] = field(default_factory=dict)
     n_bytes: int = 0  # of the board
+    mebibytes: float | None = None  # a worker that counted
 
 
 def run(kind: str, n_files: int, folder: Path, say: Callable[[str], None]) -> Boards:
@@ -45,6 +46,7 @@ def run(kind: str, n_files: int, folder: Path, say: Callable[[str], None]) -> Bo
             visitor.sign_in(SUPERVISOR, PASSWORD)
             for name, path in PAGES.items():
                 found.p50[name], found.p95[name] = ask(visitor, path)
+            found.mebibytes = service.mebibytes_a_worker()
             found.n_bytes = len(visitor.get(PAGES["the board"]).body)
     return found
 

@@ -101,7 +101,9 @@ def tell_boards(boards: Sequence[Boards]) -> Iterable[str]:
         yield f"{found.kind}, {found.n_files:,} open files in one cell{'p50 ms':>16}{'p95 ms':>9}"
         for name, p95 in found.p95.items():
             yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_OF_BOARD)}"
+        weight = found.mebibytes or 0
         yield f"the board has {found.n_bytes / 1000:.0f} kB"
+        yield f"worker {weight:.0f} MB (at most {MOST_MEBIBYTES}){mark(weight, MOST_MEBIBYTES)}"
 
 
 def tell_ticks(ticks: Sequence[Ticked]) -> Iterable[str]:

@@ -55,6 +55,7 @@ def prepare_sqlite(engine: Engine, app: Flask) -> None:
             "synchronous=FULL",  # NORMAL may lose the last commits on a power cut
             "foreign_keys=ON",
             "secure_delete=ON",
+            "cache_size=-8192",  # KiB: a large cell is counted twice as fast as with the usual 2,000
             "temp_store=MEMORY",  # no unsealed text in a temporary file
             f"busy_timeout={app.config['SQLITE_BUSY_MS']}",
         ):
