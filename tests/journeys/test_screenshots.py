@@ -10,11 +10,18 @@ PAGES = {
     "naima": [
         *("/", "/files", "/search", "/visits/day", "/referrals", "/partners/", "/figures", "/rights"),
         *("/account", "/approvals", "/notices", "/received", "/referrals/overview", "/partners/propose"),
+        *("/agenda", "/agenda/address", "/today", "/duty-cover", "/ties/new", "/transfers", "/conferences"),
     ],
-    "zahra": ["/board", "/unassigned", "/log", "/confirmations", "/partners/proposals"],
+    "zahra": [
+        *("/board", "/unassigned", "/log", "/confirmations", "/partners/proposals"),
+        *("/this-week", "/absences", "/reviews"),
+    ],
     "hassan": ["/visits", "/visits/day"],
-    "abdellah": ["/figures"],
-    "driss": ["/log", "/figures", "/between-cells"],
+    "abdellah": ["/figures", "/exceptional-access"],
+    "driss": [
+        *("/log", "/figures", "/between-cells"),
+        *("/exceptional-access/given", "/exceptional-access/own-approvals"),
+    ],
     "meryem": [
         "/partners/",
         "/partners/new",
@@ -23,7 +30,10 @@ PAGES = {
         "/partners/exchange/import",
     ],
     "noura": ["/", "/sent-to-us", "/partners/mine", "/account"],
-    "karim": ["/accounts", "/accounts/new", "/cells", "/technical-log"],
+    "karim": [
+        *("/accounts", "/accounts/new", "/cells", "/technical-log"),
+        *("/settings/deadlines", "/settings/deadlines/days-off", "/settings/deadlines/days-off/new"),
+    ],
 }
 OF_A_FILE = [
     "",
@@ -49,6 +59,15 @@ OF_A_FILE = [
     "/refer",
     "/closure/ask",
     "/check",
+    "/appointments",
+    "/appointments/new",
+    "/measures",
+    "/measures/new",
+    "/reports",
+    "/reports/new",
+    "/transfer",
+    "/decisions",
+    "/know-this-person",
 ]
 # what is not the same in another programme
 OF_A_PROGRAMME = [
