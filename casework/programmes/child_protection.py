@@ -1,13 +1,18 @@
 """Child protection: what only this cell asks and promises."""
 
+from datetime import date, datetime
+
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.programmes import base, lists
-from casework.programmes.questions import OneOf, SeveralOf, Words
+from casework.core.clock import day_of
+from casework.programmes import base, lists, violence
+from casework.programmes.questions import OneOf, PastDay, SeveralOf, Words
 
 KEY = "child_protection"
+URGENT_CARE = _l("Sexual violence within the last 72 hours: see at once which medical care is possible.")
 
 QUESTIONS = (
     OneOf(
@@ -25,6 +30,12 @@ QUESTIONS = (
         options=lists.CHILD_DANGER_SIGNS,
         is_private=True,
         dangerous=("LIFE", "SEXNOW", "INFANT", "SUICIDE", "LIVESIN", "NIGHT"),
+    ),
+    PastDay(
+        name="sexual_violence_on",
+        label=_l("If there was sexual violence: the day of the last time"),
+        hint=_l("As far as it was told. Some medical care is only possible within 72 hours."),
+        is_private=True,
     ),
     OneOf(
         name="school_status",
@@ -64,6 +75,24 @@ class ChildProtectionForm(base.DetailsForm):
     questions = QUESTIONS
 
 
+def care_times(answers: base.Answers) -> tuple[datetime, datetime] | None:
+    happened_on = answers.get("sexual_violence_on")
+    return violence.care_times(happened_on) if happened_on else None
+
+
+def alerts(answers: base.Answers, day: date) -> list[LazyString]:
+    times = care_times(answers)
+    return [URGENT_CARE] if times and day <= day_of(times[1]) else []
+
+
+CARE = base.Window(
+    key="care_72_hours_child",
+    label=_l("Care possible for 72 hours only: see to it at once"),
+    may_apply=lambda: ChildProtectionDetails.answers_sealed.is_not(None),  # the day is among them
+    times=care_times,
+)
+
+
 programme = base.Programme(
     key=KEY,
     label=_l("Child protection"),
@@ -80,4 +109,6 @@ programme = base.Programme(
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=ChildProtectionDetails,
     details_form=ChildProtectionForm,
+    alerts=alerts,
+    windows=(CARE,),
 )

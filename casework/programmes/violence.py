@@ -1,10 +1,13 @@
 """Violence as the law names it (103-13) and as GBVIMS counts it, both worked out from what was said."""
 
 from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from functools import cache
 
+from casework.core.clock import end_of, start_of
 from casework.programmes.lists import GBVIMS_TYPES, HERE, LEGAL_VIOLENCE_TYPES, rows_of
 
+CARE_WINDOW = timedelta(hours=72)
 NEED_CARE = ("RAPE", "SEXUAL_ASSAULT")  # GBVIMS types after which some care is possible for hours only
 
 
@@ -29,3 +32,8 @@ def gbvims_type(violence_types: Collection[str]) -> str | None:
     found = {crosswalk()[code][1] for code in violence_types}
     first = next((option.code for option in GBVIMS_TYPES if option.code in found), None)
     return None if first == "NON_GBV" and "" in found else first
+
+
+def care_times(happened_on: date) -> tuple[datetime, datetime]:
+    """The hour of the violence is not asked: counted from the beginning of its day, and from its end."""
+    return start_of(happened_on) + CARE_WINDOW, end_of(happened_on) + CARE_WINDOW

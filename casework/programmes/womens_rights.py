@@ -1,6 +1,6 @@
 """Women's rights and economic empowerment: what only this cell asks and promises."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,12 +10,11 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import ValidationError
 
-from casework.core.clock import day_of, end_of, start_of
+from casework.core.clock import day_of
 from casework.programmes import base, lists, violence
 from casework.programmes.questions import Number, OneOf, PastDay, SeveralOf, Words
 
 KEY = "womens_rights"
-CARE_WINDOW = timedelta(hours=72)
 NEEDS_CARE_AT_ONCE = {"SEX_RAPE", "SEX_ASSAULT"}
 URGENT_CARE = _l("Sexual violence within the last 72 hours: tell her at once which medical care is possible.")
 
@@ -121,10 +120,9 @@ class WomensRightsForm(base.DetailsForm):
 
 
 def care_times(answers: base.Answers) -> tuple[datetime, datetime] | None:
-    """The hour of the violence is not asked: counted from the beginning of its day, and from its end."""
     happened_on, said = answers.get("incident_on"), answers.get("violence_types") or ()
     if happened_on and NEEDS_CARE_AT_ONCE & set(said):
-        return start_of(happened_on) + CARE_WINDOW, end_of(happened_on) + CARE_WINDOW
+        return violence.care_times(happened_on)
     return None
 
 

@@ -167,15 +167,23 @@ def test_born_on_29_february_one_is_a_child_until_the_end_of_february(app: Flask
 
 @pytest.mark.parametrize(
     ("days_ago", "said", "is_raised"),
-    [(0, "SEX_RAPE", True), (3, "SEX_ASSAULT", True), (4, "SEX_RAPE", False), (0, "BODILY_HIT", False)],
+    [
+        (0, "SEX_RAPE", True),
+        (3, "SEX_ASSAULT", True),
+        (4, "SEX_RAPE", False),
+        (0, "BODILY_HIT", False),
+        (0, None, True),  # a child: the day alone says it
+        (4, None, False),
+    ],
 )
 def test_care_possible_for_hours_is_told_at_once_and_stands(
-    app: Flask, set_time: SetTime, days_ago: int, said: str, is_raised: bool
+    app: Flask, set_time: SetTime, days_ago: int, said: str | None, is_raised: bool
 ) -> None:
     set_time(MONDAY)
-    case = CaseFactory(cell=CellFactory(women=True))
+    case, day = CaseFactory(cell=CellFactory(women=said is not None)), today() - timedelta(days=days_ago)
     details = case.programme.details(key_id=case.key_id, case_id=case.id)
-    details.record({"violence_types": [said], "incident_on": today() - timedelta(days=days_ago)})
+    told = {"violence_types": [said], "incident_on": day} if said else {"sexual_violence_on": day}
+    details.record(told)
     db.session.add(details)
     follow_windows(case)
     commit()
