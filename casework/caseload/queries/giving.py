@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from casework.access.policy import Action, Scope, roles_with
 from casework.accounts.models import Absence, Position, User
@@ -101,12 +101,13 @@ def find_handover(handover_id: UUID, user: User, cell_ids: Collection[UUID]) -> 
 
 def files_handed_over(handover: Handover, user: User) -> Sequence[Any]:
     """Rows of a file and its membership, as far as the reader may open the file today."""
+    given_as = aliased(Member)  # the reader's rights ask for members of their own
     given = (
-        select(Case, Member)
-        .join(Member, Member.case_id == Case.id)
+        select(Case, given_as)
+        .join(given_as, given_as.case_id == Case.id)
         .join(Case.cell)
         .options(contains_eager(Case.cell))
-        .where(Member.handover_id == handover.id, in_scope(user, Action.CASE_VIEW))
+        .where(given_as.handover_id == handover.id, in_scope(user, Action.CASE_VIEW))
         .order_by(Case.reference)
     )
     return db.session.execute(given).all()
