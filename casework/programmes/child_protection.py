@@ -88,7 +88,8 @@ def alerts(answers: base.Answers, day: date) -> list[LazyString]:
 CARE = base.Window(
     key="care_72_hours_child",
     label=_l("Care possible for 72 hours only: see to it at once"),
-    may_apply=lambda: ChildProtectionDetails.answers_sealed.is_not(None),  # the day is among them
+    # the day is sealed among the answers: those of the few files opened lately are opened
+    may_apply=lambda: ChildProtectionDetails.__table__.c.answers_sealed.is_not(None),
     times=care_times,
 )
 
