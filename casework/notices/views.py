@@ -50,6 +50,9 @@ LISTS = {
     NoticeKind.TRANSFER_DECIDED: "transfers.list_transfers",
 }
 
+# of several files at once: the page that names them, and what it calls the id of the object
+REPORTS = {NoticeKind.FILE_GIVEN: ("caseload.handed_over", "handover_id")}
+
 
 @bp.get("/notices")
 @requires(Action.ACCOUNT_OWN)
@@ -69,6 +72,9 @@ def open_notice(notice_id: UUID) -> ResponseReturnValue:
 
 def address_of(notice: Notice) -> str:
     """The page of what it is about, in its file; what is still another cell's is found in a list."""
+    if notice.case_id is None and notice.kind in REPORTS:
+        endpoint, name = REPORTS[notice.kind]
+        return url_for(endpoint, **{name: notice.object_id})
     if notice.case_id is None:
         return url_for(LISTS.get(notice.kind, "caseload.home"))
     endpoint, name = PAGES.get(notice.kind, (THE_FILE, ""))

@@ -82,6 +82,7 @@ def test_files_are_looked_at_then_given_then_reported(browser: Browser, team: tu
     receiver.sign_in(worker)
     notice = db.session.query(Notice).one()
     told = receiver.post("notices.open_notice", notice_id=notice.id)
+    assert told.response.request.path == report.response.request.path
     assert set(told.texts("a.code")) == {case.reference for case in files}
     stranger = Browser(browser.app)
     stranger.sign_in(UserFactory(cell=cell))
@@ -148,6 +149,20 @@ def test_what_is_not_to_be_given(browser: Browser, team: tuple[User, User]) -> N
     assert browser.open("caseload.assign", case="x").status == 404
     too_many = [CaseFactory(cell=cell, unassigned=True).id for _n in range(3)] * 40
     assert browser.open("caseload.assign", case=too_many).status == 200  # the same three
+    assert leads(case) == [None]
+
+
+def test_a_confirmation_that_no_preview_wrote(browser: Browser, team: tuple[User, User]) -> None:
+    """It changes nothing: the preview is shown again."""
+    worker, _supervisor = team
+    case = CaseFactory(cell=worker.cells[0], unassigned=True)
+    answers = sent_by(preview_giving(browser, worker, case).soup.select_one("main form"))
+    odd_versions = ("", "x", f"{case.id}:²", f"{case.id}:{'9' * 5000}", f"{new_id()}:1", "a\x00b")
+
+    for seen in odd_versions:
+        page = browser.send("POST", "/assign", answers | {"seen": [seen]})
+        assert (page.status, can_confirm(page)) == (409, True)
+    assert browser.send("POST", "/assign", answers | {"case": ["\x00"]}).status == 404
     assert leads(case) == [None]
 
 

@@ -8,9 +8,11 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from casework.access.policy import Action, Role
+from casework.accounts.models import Absence
 from casework.cases.models import Case, Reporter
 from casework.cases.services import state_purpose
 from casework.cases.timeline import TimelineEntry
+from casework.core.clock import today
 from casework.core.extensions import db
 from casework.people.models import Relative, SuspectedAuthor
 from casework.tasks.models import TaskKind
@@ -64,6 +66,9 @@ def things(case: Case) -> dict[str, Any]:
         "relative_id": Relative(key_id=person.key_id, person_id=person.id, name="Brahim"),
         "reporter_id": Reporter(key_id=case.key_id, case_id=case.id, name="Zahra"),
         "author_id": SuspectedAuthor(key_id=person.key_id, person_id=person.id, relation="FAMILY"),
+        "absence_id": Absence(
+            user_id=case.lead_id, from_on=today(), until_on=today(), recorded_by_id=case.lead_id
+        ),
     }
     db.session.add_all(rows.values())
     commit()
