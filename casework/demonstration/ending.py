@@ -13,7 +13,7 @@ from casework.closure.services import TO_COMPLETE_WITHIN
 from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
 from casework.demonstration.file import File
-from casework.demonstration.following import cover, follow, last_contact_by_now, move_a_task, tidy
+from casework.demonstration.following import follow, last_contact_by_now, move_a_task, tidy
 from casework.demonstration.referring import refer, wait_in_inbox
 from casework.demonstration.world import MONTHS
 from casework.demonstration.writer import Row
@@ -54,15 +54,13 @@ def conclude(file: File, end: date) -> None:
 
 
 def today_finds(file: File) -> None:
-    """A few open files wait for somebody: an approval, a worker, a colleague who covers."""
+    """A few open files wait for somebody: an approval, a worker."""
     what = file.chance.random()
     if what < 0.05:
         wait_for_closure(file)
     elif what < 0.09:
         leave_unassigned(file)
-    elif what < 0.13:
-        cover(file)
-    elif what < 0.2:
+    elif what < 0.16:
         move_a_task(file)
 
 

@@ -16,10 +16,13 @@ from casework.demonstration.chain import Act
 from casework.demonstration.words import texts
 from casework.demonstration.world import Colleague, Place, World
 from casework.demonstration.writer import OpenKey, Row, Writer
+from casework.digests.queries import NOT_TOLD, PATIENCE
 from casework.programmes.base import Clock, RiskLevel
+from casework.programmes.rules import Rule
 from casework.tasks.models import Task, TaskKind
 
 OPENS_AT, SHUTS_AT = 8 * 60 + 30, 16 * 60 + 30  # minutes of the day
+A_NIGHT = timedelta(hours=10)
 CONTACTS = (TaskKind.FIRST_CONTACT, TaskKind.FOLLOW_UP)
 
 
@@ -115,12 +118,15 @@ class File:
         self.act(at, Event.RISK_CHANGED, self.lead.id, change["id"], detail=level.value)
         self.tell(at, Happening.RISK, self.lead.id, change["id"], detail=level.value, story={"text": why})
 
+    def due(self, step: Clock, start: datetime) -> datetime:
+        return self.world.rules.due(Rule(self.programme.key, self.row["risk"], step), start)
+
     def plan_step(self, step: Clock, start: datetime, at: datetime, note_id: UUID | None = None) -> None:
         """One of a kind is due at a time."""
         if any(task["kind"].value == step.value for task in self.open_tasks.values()):
             return
         risk = self.row["risk"]
-        due_at = self.programme.response_time(risk, step, day_of(start)).due(start)
+        due_at = self.due(step, start)
         counted = {"counted_for": risk, "counted_from": start}
         self.plan(TaskKind(step.value), due_at, at, planned_in_id=note_id, **counted)
 
@@ -169,8 +175,15 @@ class File:
             task["done_at"], task["is_cancelled"] = at, True
         self.open_tasks.clear()
 
+    def told_at(self, task: Row) -> datetime | None:
+        """When the supervisor was told that it is late for long, before the last night."""
+        at: datetime = task["due_at"] + PATIENCE[self.row["risk"]] + A_NIGHT
+        return at if at < now() - A_NIGHT and task["kind"] not in NOT_TOLD else None
+
     def settle(self) -> list[Act]:
         """What the case stores for sorting follows from its tasks and its status."""
+        for task in self.open_tasks.values():
+            task["escalated_at"] = self.told_at(task)
         first = min(self.open_tasks.values(), key=lambda task: (task["due_at"], task["id"]), default=None)
         if first:
             self.row["next_due_on"] = max(day_of(first["due_at"]), first["waits_until"] or date.min)

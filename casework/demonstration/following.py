@@ -6,7 +6,7 @@ from typing import Any
 from casework.audit.models import Event
 from casework.cases.models import MemberRole, StatedPurpose
 from casework.cases.timeline import Happening
-from casework.core.clock import day_of, end_of, now, start_of, today
+from casework.core.clock import day_of, end_of, now, today
 from casework.core.text import excerpt
 from casework.demonstration.file import File
 from casework.demonstration.words import drawn
@@ -54,12 +54,14 @@ def follow(file: File, last: date) -> None:
 
 def last_contact_by_now(file: File) -> date:
     """Within what the rule asks for most open files, some days beyond it for the others."""
-    day, risk = day_of(file.opened_at), file.row["risk"]
-    due_at = file.programme.response_time(risk, Clock.FOLLOW_UP, today()).due(now())
+    day, due_at = day_of(file.opened_at), file.due(Clock.FOLLOW_UP, now())
     n_days = max((due_at - now()).days, 1)
     is_late = file.chance.random() < LATE
     since = n_days + file.chance.randint(1, 15) if is_late else file.chance.randint(1, n_days)
-    return max(today() - timedelta(days=since), day)
+    last = today() - timedelta(days=since)
+    if file.world.is_away(file.lead, last):
+        last = file.world.monday - timedelta(days=file.chance.randint(3, 6))
+    return max(last, day)
 
 
 def do_steps(file: File, at: datetime) -> None:
@@ -169,16 +171,6 @@ def add_addendum(file: File, note: Row, author: Colleague) -> None:
     file.act(at, Event.NOTE_ADDED, author.id, addendum["id"], detail="addendum")
     story = {"is_clinical": True} if note["is_clinical"] else {"text": excerpt(text)}
     file.tell(at, Happening.NOTE, author.id, addendum["id"], detail="addendum", story=story)
-
-
-def cover(file: File) -> None:
-    """A colleague stands in for the lead worker this week."""
-    others = [worker for worker in file.place.workers if worker is not file.lead]
-    yesterday = start_of(today() - timedelta(days=1)) + timedelta(hours=9)
-    if not others or yesterday <= file.opened_at:
-        return
-    until = start_of(today() + timedelta(days=file.chance.randint(2, 12)))
-    file.join(file.chance.choice(others), MemberRole.COVER, yesterday, until)
 
 
 def move_a_task(file: File) -> None:

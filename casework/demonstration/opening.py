@@ -35,7 +35,8 @@ def open_file(writer: Writer, world: World, place: Place, opened_at: datetime, c
     key = writer.new_key(KeyOwner.PERSON)
     file = File(writer, world, place, key, opened_at, chance)
     family = family_in(world, place, chance)
-    file.lead = family.lead
+    is_away = world.is_away(family.lead, day_of(opened_at))
+    file.lead = place.workers[0] if is_away else family.lead
     person, names = invent_person(
         writer, key, place, opened_at, chance, surname=family.surname, commune=family.commune
     )
@@ -134,8 +135,7 @@ def begin(file: File, kind: EntryKind) -> None:
 
 def plan_rest(file: File, kind: TaskKind) -> None:
     """Due when the person is met next."""
-    day = day_of(file.opened_at)
-    due_at = file.programme.response_time(file.row["risk"], Clock.FOLLOW_UP, day).due(file.opened_at)
+    due_at = file.due(Clock.FOLLOW_UP, file.opened_at)
     task = file.plan(kind, due_at, file.opened_at, created_by_id=file.lead.id)
     file.act(file.opened_at, Event.TASK_ADDED, file.lead.id, task["id"], detail=kind.value)
 

@@ -33,6 +33,7 @@ from casework.people.models import (
 
 REAL_COMMUNES = [code for code in COMMUNES if code != OUTSIDE]
 PEOPLE_IN = [COMMUNES[code].population for code in REAL_COMMUNES]
+COMING_OF_AGE, LAST_MONTHS = 0.08, (190, 345)  # how often; days after the last birthday of these
 TOLD = {"child_protection": (2, 17), "womens_rights": (19, 62), "disability": (3, 70)}  # ages
 CAPACITIES = (LegalCapacity.COMPANION, LegalCapacity.CUSTODIAN, LegalCapacity.REPRESENTATIVE)
 RELATIONS = ("MOTH", "FATH", "GMM", "SIB", "PUNC", "MUNC")
@@ -86,9 +87,12 @@ def be_found(writer: Writer, person_id: UUID, keys: Iterable[bytes]) -> None:
 
 def invent_birth(opened_on: date, ages: tuple[int, int], chance: Random) -> dict[str, Any]:
     """A day for some, the year alone for others, the first of January for those registered late."""
-    born = opened_on - timedelta(days=chance.randint(ages[0] * 365 + 30, ages[1] * 365))
     precision = chance.choices(list(BirthPrecision), (55, 35, 10))[0]
     is_exact = precision is BirthPrecision.EXACT
+    n_days = chance.randint(ages[0] * 365 + 30, ages[1] * 365)
+    if is_exact and chance.random() < COMING_OF_AGE:
+        n_days = ages[1] * 365 + chance.randint(*LAST_MONTHS)
+    born = opened_on - timedelta(days=n_days)
     return {
         "birth_year": born.year,
         "birth_precision": precision,

@@ -14,12 +14,14 @@ from casework.demonstration import chain
 from casework.demonstration.ending import live
 from casework.demonstration.file import OPENS_AT, SHUTS_AT
 from casework.demonstration.opening import open_file
+from casework.demonstration.supervising import supervise
 from casework.demonstration.unfinished import leave_drafts
 from casework.demonstration.visits import receive
 from casework.demonstration.world import AT_MOST, MONTHS, YEARS_BEFORE, Founding, World
 from casework.demonstration.writer import Writer
 from casework.referrals.services.reckoning import reckon
 from casework.reports.services import catch_up
+from casework.tasks.services import raise_declared
 
 BATCH = 2_000  # files held in memory, and written in one transaction
 SATURDAY = 5
@@ -28,7 +30,10 @@ SATURDAY = 5
 def fill(n_cases: int, seed: int, *, is_done: Callable[[int], None]) -> None:
     """`is_done` is told how many files each batch brought."""
     with without_collector():
-        tell_lives(n_cases, seed, is_done)
+        world = tell_lives(n_cases, seed, is_done)
+    acts = supervise(world, Random(f"{seed}:supervision"))  # noqa: S311
+    keep(Writer(Random(seed)), world, acts)  # noqa: S311
+    raise_declared()
     catch_up()
     db.session.commit()
     measure_again()
@@ -44,7 +49,7 @@ def without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
+def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> World:
     chance = Random(seed)  # noqa: S311 invented people are no secret
     make_room()
     writer = Writer(chance)
@@ -59,6 +64,7 @@ def tell_lives(n_cases: int, seed: int, is_done: Callable[[int], None]) -> None:
     keep(writer, world, receive(writer, world, n_cases, chance))
     reckon(world.asked)
     db.session.commit()
+    return world
 
 
 def make_room() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -12,17 +12,19 @@ from casework.access.policy import Action, Role, Scope, reads_files, roles_with
 from casework.accounts.models import Position, User
 from casework.accounts.passwords import hash_password
 from casework.audit.models import AuditChain, Event
-from casework.core.clock import now
+from casework.core.clock import now, today
 from casework.core.ids import new_id
 from casework.demonstration.chain import Act
 from casework.demonstration.directory import Directory, Friend
+from casework.demonstration.feasts import days_off
 from casework.demonstration.words import Row, rows
 from casework.demonstration.writer import Row as Written
 from casework.demonstration.writer import Writer
 from casework.keys.models import KeyOwner
-from casework.organisation.models import Cell, Directorate
+from casework.organisation.models import Cell, Directorate, Holiday
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import Programme
+from casework.programmes.rules import Rules
 
 PASSWORD = "four quiet mountain springs"  # noqa: S105 shown on the sign-in page: these accounts are everybody's
 MONTHS = 24
@@ -69,6 +71,8 @@ class World:
     places: Sequence[Place]
     friends: tuple[Friend, ...]
     cards: tuple[Friend, ...]  # of the cells
+    direction: Sequence[Colleague]  # who works in no cell
+    rules: Rules
     acts: Sequence[Act]
     taken: set[str] = field(default_factory=set)  # references and codes: each is given once
     families: dict[UUID, Any] = field(default_factory=dict)  # by cell: the one whose second child comes next
@@ -79,6 +83,16 @@ class World:
     def readers(self) -> tuple[Friend, ...]:
         """Who finds in a list what was sent: the cells, and partners with an account."""
         return (*self.cards, *(friend for friend in self.friends if friend.answerer_ids))
+
+    @cached_property
+    def monday(self) -> date:
+        """Of this week, in which one worker is away."""
+        return today() - timedelta(days=today().weekday())
+
+    def is_away(self, colleague: Colleague, day: date) -> bool:
+        """The second worker of the first cell."""
+        workers = self.places[0].workers
+        return colleague is workers[-1] and len(workers) > 1 and day >= self.monday
 
     def give(self, invent: Callable[[], str]) -> str:
         found = invent()
@@ -123,7 +137,19 @@ class Founding:
             directory.card_of_cell(cell, row, [worker.id for worker in place.workers])
             for row, cell, place in zip(rows("cells"), self.cells, places, strict=True)
         )
-        return World(self.directorate_id, "AZ", places, friends, cards, [*self.acts, *directory.acts])
+        rules, acts = self.rules(), [*self.acts, *directory.acts]
+        return World(self.directorate_id, "AZ", places, friends, cards, others, rules, acts)
+
+    def rules(self) -> Rules:
+        """The response times of deadlines.csv, and the days off of the moon that were entered since."""
+        days: set[date] = set()
+        for day, name_ar, name_fr in days_off(self.at.year, today().year + 1):
+            said: dict[str, Any] = {"day": day, "name_ar": name_ar, "name_fr": name_fr}
+            holiday = self.writer.add(Holiday, self.at, directorate_id=self.directorate_id, **said)
+            entered = (self.at, Event.SETTING_CHANGED, None, None, None, holiday["id"], "day_off.entered")
+            self.acts.append(Act(*entered))
+            days.add(day)
+        return Rules({}, lambda: days)
 
     def friend(self, directory: Directory, number: int, row: Row) -> Friend:
         """An organisation, with the accounts of those who answer for it."""

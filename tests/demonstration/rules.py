@@ -6,6 +6,7 @@ from casework.consents.queries import may_share
 from casework.core.extensions import db
 from casework.keys.models import DataKey, KeyOwner
 from casework.notices.models import Notice, NoticeKind
+from casework.organisation.models import Cell
 from casework.referrals.content import BY_KEY, WHAT_FOR, labelled
 from casework.referrals.links import hash_of_token, token_of
 from casework.referrals.models import (
@@ -20,6 +21,7 @@ from casework.referrals.models import (
 )
 from casework.referrals.moves import MOVES
 from casework.referrals.queries import moves_of
+from casework.transfers.models import Transfer, TransferState
 
 
 def check_referral(referral: Referral) -> None:
@@ -69,9 +71,15 @@ def check_link(referral: Referral) -> None:
     assert bool(links) == (referral.was_sent and referral.partner.cell_id is None)
     for link in links:
         assert link.token_hash == hash_of_token(token_of(link))
-        assert link.secret_key_id == referral.case.cell.index_key_id
+        assert link.secret_key_id in {cell.index_key_id for cell in cells_of(referral)}
         is_over = referral.state in (ReferralState.WITHDRAWN, ReferralState.DONE)
         assert (link.revoked_at is not None) == is_over
+
+
+def cells_of(referral: Referral) -> list[Cell]:
+    """The one that has the file, and those that had it before."""
+    transfers = db.session.query(Transfer).filter_by(case_id=referral.case_id, state=TransferState.ACCEPTED)
+    return [referral.case.cell, *(transfer.from_cell for transfer in transfers)]
 
 
 def check_waiting(referral: Referral, moves: list[ReferralMove]) -> None:

@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from casework.appointments.models import Appointment
 from casework.audit.verify import verify_all
+from casework.cases.grants import AccessGrant
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision, Member, RiskChange
 from casework.cases.stages import stage_of
 from casework.cases.timeline import TimelineEntry
@@ -20,19 +22,33 @@ from casework.demonstration.words import rows
 from casework.demonstration.world import PASSWORD
 from casework.followup.models import Note
 from casework.intake.models import Intake
+from casework.measures.models import AuthorityReport, Measure
 from casework.organisation.models import Directorate
 from casework.people.index import keys_of
 from casework.people.models import ContactNumber, Person, PersonKey, SuspectedAuthor
 from casework.referrals.models import Referral
+from casework.supervision.models import ConferenceDecision, ReviewedFile, ReviewQuestion
 from casework.tasks.models import Task
 from casework.tasks.queries import kinds_done, open_tasks
+from casework.transfers.models import Transfer
 from tests.browser import Browser
 from tests.conftest import empty_database
 from tests.demonstration.lives import lives_by_services
 from tests.demonstration.rules import check_referral
+from tests.demonstration.supervision import check_supervision
 from tests.factories.organisation import DirectorateFactory
 
 N_CASES = 50
+OF_SUPERVISION: tuple[Any, ...] = (
+    AccessGrant,
+    Appointment,
+    AuthorityReport,
+    ConferenceDecision,
+    Measure,
+    ReviewedFile,
+    ReviewQuestion,
+    Transfer,
+)
 
 
 def fill_quietly(n_cases: int = N_CASES, seed: int = 1) -> None:
@@ -140,6 +156,7 @@ def check(case: Case) -> None:
     check_due(case)
     check_people(case)
     check_story(case)
+    check_supervision(case)
     for referral in of(Referral, case):
         check_referral(referral)
 
@@ -179,10 +196,10 @@ def check_story(case: Case) -> None:
     things: list[Any] = [Intake, RiskChange, Consent, Note, Referral, Closure, Member]
     happened = {row.id for model in things for row in of(model, case)}
     lines = of(TimelineEntry, case)
-    others = {row.id for model in (Task, Approval) for row in of(model, case)}
+    others = {row.id for model in (Task, Approval, *OF_SUPERVISION) for row in of(model, case)}
     assert happened <= {line.object_id for line in lines}
     assert {line.object_id for line in lines} <= happened | others | addenda(case)
-    assert all(line.happened_at <= now() and isinstance(line.story, dict) for line in lines)
+    assert all(line.happened_at <= now() and isinstance(line.story or {}, dict) for line in lines)
 
 
 def addenda(case: Case) -> set[Any]:
