@@ -74,7 +74,8 @@ def address_of(notice: Notice) -> str:
     """The page of what it is about, in its file; what is still another cell's is found in a list."""
     if notice.case_id is None and notice.kind in REPORTS:
         endpoint, name = REPORTS[notice.kind]
-        return url_for(endpoint, **{name: notice.object_id})
+        report: dict[str, Any] = {name: notice.object_id}
+        return url_for(endpoint, **report)
     if notice.case_id is None:
         return url_for(LISTS.get(notice.kind, "caseload.home"))
     endpoint, name = PAGES.get(notice.kind, (THE_FILE, ""))

@@ -40,6 +40,16 @@ def button(page: Page, words: str) -> Tag:
     return next(form for form in page.soup.select("main form") if words in form.get_text())
 
 
+def first_form(page: Page) -> dict[str, list[str]]:
+    """What the first form of the page sends."""
+    return sent_by(page.soup.select("main form")[0])
+
+
+def reason_shown(page: Page) -> str:
+    """What stands in the one box of the page for a longer text."""
+    return page.texts("main textarea")[0]
+
+
 def can_confirm(page: Page) -> bool:
     return bool(page.soup.select("input[name=confirmed]"))
 

@@ -22,10 +22,11 @@ from tests.caseload.giving import (
     can_confirm,
     confirm,
     cover,
+    first_form,
     leads,
     preview_cover,
     preview_giving,
-    sent_by,
+    reason_shown,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
@@ -108,7 +109,7 @@ def test_one_that_cannot_be_given_stops_them_all(browser: Browser, team: tuple[U
     assert leads(free, hidden) == [None, None]
     fewer = confirm(browser, preview, "Go on without")
     assert confirm(browser, fewer).texts("a.code") == [free.reference]
-    assert confirm(browser, preview, "Change the answers").soup.find("textarea").text.strip() == REASON
+    assert reason_shown(confirm(browser, preview, "Change the answers")) == REASON
 
 
 def test_what_changed_meanwhile_is_shown_again(browser: Browser, team: tuple[User, User]) -> None:
@@ -156,7 +157,7 @@ def test_a_confirmation_that_no_preview_wrote(browser: Browser, team: tuple[User
     """It changes nothing: the preview is shown again."""
     worker, _supervisor = team
     case = CaseFactory(cell=worker.cells[0], unassigned=True)
-    answers = sent_by(preview_giving(browser, worker, case).soup.select_one("main form"))
+    answers = first_form(preview_giving(browser, worker, case))
     odd_versions = ("", "x", f"{case.id}:²", f"{case.id}:{'9' * 5000}", f"{new_id()}:1", "a\x00b")
 
     for seen in odd_versions:
@@ -227,7 +228,7 @@ def test_a_cover_that_makes_no_sense_is_sent_back(
 
     assert page.status == 422
     assert sentence in " ".join(page.errors)
-    assert page.soup.find("textarea").text.strip() == "Annual leave"
+    assert reason_shown(page) == "Annual leave"
     assert db.session.query(Member).filter_by(role=MemberRole.COVER).count() == 0
 
 
@@ -238,15 +239,15 @@ def test_two_supervisors_give_one_file_at_once(browser: Browser, team: tuple[Use
     second.sign_in(UserFactory(cell=worker.cells[0], supervisor=True))
     cases = [CaseFactory(cell=worker.cells[0], unassigned=True) for _n in range(3)]
     ready = [
-        (visitor, sent_by(preview_giving(visitor, taker, *cases).soup.select_one("main form")))
+        (visitor, first_form(preview_giving(visitor, taker, *cases)))
         for visitor, taker in ((browser, worker), (second, other))
     ] * 2
     app, ids = browser.app, [case.id for case in cases]
-    cookies = [visitor.client.get_cookie("sid").value for visitor, _answers in ready]
+    cookies: list[Any] = [visitor.client.get_cookie("sid") for visitor, _answers in ready]
 
     def post(number: int) -> int:
         client = app.test_client()
-        client.set_cookie("sid", cookies[number])
+        client.set_cookie("sid", cookies[number].value)
         return client.post("/assign", data=ready[number][1]).status_code
 
     statuses = all_at_once(app, post, len(ready))
