@@ -60,8 +60,7 @@ def test_leave_is_recorded_and_covered_in_one_go(
     preview = browser.visit("POST", "caseload.cover", answers | {"from_on": days[0], "until_on": days[1]})
     assert case.reference in confirm(browser, preview).texts("a.code")
     assert find_case(case.id, colleague, Action.CASE_VIEW) is None  # not yet
-    listed = browser.open("caseload.list_absences")
-    assert listed.texts("td")[2] == f"1 file, until {ahead(12)}"
+    assert browser.open("caseload.list_absences").texts("td")[2] == f"1 file, until {ahead(12)}"
     left = browser.open("caseload.cover_worker", cell_id=worker.cells[0].id, user_id=worker.id)
     assert "1 file is covered already at that time." in left.text
 

@@ -58,6 +58,10 @@ def case(app: Flask) -> Case:
     return made
 
 
+def away_today(case: Case) -> Absence:
+    return Absence(user_id=case.lead_id, from_on=today(), until_on=today(), recorded_by_id=case.lead_id)
+
+
 def things(case: Case) -> dict[str, Any]:
     """One of each kind of row that an address may name."""
     note, referral = NoteFactory(case=case), ReferralFactory(case=case)
@@ -66,9 +70,7 @@ def things(case: Case) -> dict[str, Any]:
         "relative_id": Relative(key_id=person.key_id, person_id=person.id, name="Brahim"),
         "reporter_id": Reporter(key_id=case.key_id, case_id=case.id, name="Zahra"),
         "author_id": SuspectedAuthor(key_id=person.key_id, person_id=person.id, relation="FAMILY"),
-        "absence_id": Absence(
-            user_id=case.lead_id, from_on=today(), until_on=today(), recorded_by_id=case.lead_id
-        ),
+        "absence_id": away_today(case),
     }
     db.session.add_all(rows.values())
     commit()

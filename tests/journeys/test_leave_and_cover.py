@@ -1,4 +1,4 @@
-"""A supervisor has the files of a leave covered; the colleague works on one; the leave ends, and so does it."""
+"""A supervisor has files covered during a leave; the colleague works on one; both end together."""
 
 from collections.abc import Callable
 from datetime import timedelta
