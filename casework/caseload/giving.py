@@ -106,7 +106,7 @@ def preview_of(files: Sequence[Case], gift: Gift) -> Preview:
     if absence:
         raise RuleBroken(is_away(gift.worker, absence))
     lines = [line_of(case, gift) for case in files]
-    return Preview(gift, lines, n_carried(gift.worker, files[0].cell))
+    return Preview(gift, lines, n_carried(gift.by, gift.worker, files[0].cell))
 
 
 def line_of(case: Case, gift: Gift) -> Line:

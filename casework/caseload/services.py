@@ -6,11 +6,17 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from casework.accounts.models import Absence
+from casework.accounts.models import Absence, User
 from casework.accounts.services import absences
 from casework.audit import trail
 from casework.caseload.giving import Gift, Preview, preview_of
-from casework.caseload.queries.giving import covers_for, handover_made_with, handovers_for, held_files
+from casework.caseload.queries.giving import (
+    chosen_files,
+    covers_for,
+    handover_made_with,
+    handovers_for,
+    held_files,
+)
 from casework.cases import services as cases
 from casework.cases.handovers import Handover
 from casework.cases.models import Case, MemberRole
@@ -103,16 +109,16 @@ def absence_behind(files: list[Case], gift: Gift) -> Absence | None:
     return leads.pop().absence_between(gift.first_day, gift.last_day)
 
 
-def change_absence(absence: Absence, cell: Cell, *, from_on: date, until_on: date) -> int:
+def change_absence(absence: Absence, cell: Cell, *, from_on: date, until_on: date, by: User) -> int:
     """What was arranged for it ends with it, if it ends earlier. Says how many covers were shortened."""
-    n = shorten_covers(absence, until_on)
+    n = shorten_covers(absence, until_on, by)
     absences.change_absence(absence, cell, from_on=from_on, until_on=until_on)
     return n
 
 
-def end_absence(absence: Absence, cell: Cell) -> int:
+def end_absence(absence: Absence, cell: Cell, *, by: User) -> int:
     """The colleague is back: what was arranged ends now. Says how many files are no longer covered."""
-    n = shorten_covers(absence, None)
+    n = shorten_covers(absence, None, by)
     for handover in handovers_for(absence):
         handover.absence_id = None
     db.session.flush()  # before the absence is deleted, if it is
@@ -120,14 +126,15 @@ def end_absence(absence: Absence, cell: Cell) -> int:
     return n
 
 
-def shorten_covers(absence: Absence, last_day: date | None) -> int:
-    """To the end of that day, or now."""
+def shorten_covers(absence: Absence, last_day: date | None, by: User) -> int:
+    """To the end of that day, or now. Says of how many; a file that is hidden from him is not counted."""
     until_at = end_of(last_day) if last_day else now()
     covers = covers_for(absence, until_at)
     for case, member in covers:
         member.until_at = until_at
         trail.record(trail.Event.MEMBER_ENDED, case, object_id=member.user_id)
-    return len(covers)
+    known = {case.id for case in chosen_files(by, {case.id for case, _member in covers})}
+    return sum(case.id in known for case, _member in covers)
 
 
 def show_name(case: Case) -> None:

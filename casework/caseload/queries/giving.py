@@ -80,12 +80,11 @@ def files_to_cover(user: User, worker: User, cell: Cell, at: datetime) -> ToCove
     return ToCover(files, len(waiting) - len(files), len(rows) - len(waiting))
 
 
-def n_carried(worker: User, cell: Cell) -> int:
-    """How many open files of the cell somebody leads."""
-    led = select(func.count()).where(
-        Case.lead_id == worker.id, Case.cell_id == cell.id, Case.status.in_(LIVE)
-    )
-    return db.session.scalar(led) or 0
+def n_carried(user: User, worker: User, cell: Cell) -> int:
+    """How many open files of the cell somebody leads, of those that the user gives to anybody."""
+    led = select(func.count(Case.id)).join(Case.cell)
+    led = led.where(Case.lead_id == worker.id, Case.cell_id == cell.id, Case.status.in_(LIVE))
+    return db.session.scalar(led.where(in_scope(user, Action.CASE_SUPERVISE))) or 0
 
 
 def handover_made_with(form_key: UUID, by: User) -> Handover | None:
@@ -113,16 +112,20 @@ def files_handed_over(handover: Handover, user: User) -> Sequence[Any]:
     return db.session.execute(given).all()
 
 
-def cover_ends(absences: Collection[Absence]) -> dict[UUID, Any]:
-    """For each absence how many files are covered, and until when at the longest."""
+def cover_ends(user: User, absences: Collection[Absence]) -> dict[UUID, Any]:
+    """For each absence how many of the user's files are covered, and until when at the longest."""
+    cover = aliased(Member)  # the user's rights ask for members of their own
     covers = (
         select(
             Handover.absence_id,
-            func.count(Member.case_id.distinct()).label("n"),
-            func.max(Member.until_at).label("until_at"),
+            func.count(cover.case_id.distinct()).label("n"),
+            func.max(cover.until_at).label("until_at"),
         )
-        .join(Member, Member.handover_id == Handover.id)
-        .where(Handover.absence_id.in_([absence.id for absence in absences]), Member.until_at > now())
+        .join(cover, cover.handover_id == Handover.id)
+        .join(Case, Case.id == cover.case_id)
+        .join(Case.cell)
+        .where(Handover.absence_id.in_([absence.id for absence in absences]), cover.until_at > now())
+        .where(in_scope(user, Action.CASE_SUPERVISE))
         .group_by(Handover.absence_id)
     )
     return {row.absence_id: row for row in db.session.execute(covers)}

@@ -33,7 +33,7 @@ def list_absences() -> ResponseReturnValue:
     return render_template(
         "caseload/list_absences.html",
         absences=[(absence, BackForm(formdata=None, obj=absence)) for absence in absences],
-        covers=cover_ends(absences) if absences else {},
+        covers=cover_ends(signed_in_user(), absences) if absences else {},
         staff=staff_in([cell.id]),
         cell=cell,
         cells=cells,
@@ -57,7 +57,7 @@ def record_absence(cell_id: UUID, user_id: UUID) -> ResponseReturnValue:
 
 def what_next(person: User, cell: Cell) -> str:
     """The files of whoever leads any are to be covered."""
-    if n_carried(person, cell):
+    if n_carried(signed_in_user(), person, cell):
         return url_for("caseload.cover_worker", cell_id=cell.id, user_id=person.id)
     return url_for("caseload.list_absences", cell=cell.id)
 
@@ -69,7 +69,7 @@ def change_absence(absence_id: UUID) -> ResponseReturnValue:
     form = ChangeAbsenceForm(obj=absence)
     if form.validate_on_submit():
         check_version(absence, form.values["version"])
-        n = services.change_absence(absence, cell, **form.answers)
+        n = services.change_absence(absence, cell, by=signed_in_user(), **form.answers)
         say(_("The absence was changed."), n)
         return redirect(url_for("caseload.list_absences", cell=cell.id))
     return render_template("caseload/change_absence.html", form=form, absence=absence, cell=cell), form.status
@@ -83,7 +83,7 @@ def end_absence(absence_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for("caseload.list_absences", cell=cell.id))
     check_version(absence, form.values["version"])
-    say(_("The absence has ended."), services.end_absence(absence, cell))
+    say(_("The absence has ended."), services.end_absence(absence, cell, by=signed_in_user()))
     return redirect(url_for("caseload.list_absences", cell=cell.id))
 
 
