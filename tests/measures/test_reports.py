@@ -25,7 +25,7 @@ from tests.browser import Browser
 from tests.casefile.people import as_supervisor, filled
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.organisation import CellFactory
 
 WHY = "She is beaten at home"
@@ -181,3 +181,32 @@ def test_what_is_not_certain_is_never_shown_as_certain() -> None:
             rules = reporting_rules(key, age, today())
             assert f"{age.upper()}_PRACTICE" in {rule.code for rule in rules}
             assert all(rule.texts[name] and rule.sources[name] for rule in rules for name in rule.texts)
+
+
+def test_who_makes_no_report_prints_none(browser: Browser, case: Case) -> None:
+    report = ask(case)
+    services.decide_report(
+        case, asked_of(report), Decision.APPROVED, by=UserFactory(supervisor=True, cell=case.cell)
+    )
+    specialist = UserFactory(specialist=True, cell=case.cell)
+    join(case, specialist)
+    commit()
+    about = {"case_id": case.id, "report_id": report.id}
+    browser.sign_in(specialist)
+    closed = [browser.open(f"measures.{page}", **about).status for page in ("show_report", "print_report")]
+    assert closed == [403, 403]
+
+
+def test_what_is_overtaken_or_withdrawn_leaves_the_service_no_more(case: Case) -> None:
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    first, wrong = ask(case), ask(case)
+    for report in (first, wrong):
+        services.decide_report(case, asked_of(report), Decision.APPROVED, by=supervisor)
+    ask(case, why="Another reason", replaces=first)
+    services.forget_words(case, wrong.id)
+    commit()
+    with pytest.raises(RuleBroken, match="A change of this report"):
+        services.check_may_print(first)
+    delivery = {"by": lead_of(case), "sent_on": today(), "reference": None}
+    with pytest.raises(RuleBroken, match="approved report is handed"):
+        services.record_delivery(case, wrong, version=wrong.version, **delivery)

@@ -148,17 +148,22 @@ def record_delivery(
     hold(report)
     if (report.sent_on, report.reference) == (sent_on, reference):
         return
-    if report.state is not ReportState.APPROVED or report.decision is not ReportDecision.REPORT:
+    is_report = report.decision is ReportDecision.REPORT and report.why is not None
+    if report.state is not ReportState.APPROVED or not is_report:
         raise RuleBroken(_("Only an approved report is handed over, and once."))
     if report.version != version:
         raise Overtaken
-    if newer_than(report):
-        raise RuleBroken(_("A change of this report was asked for: the newer one is handed over."))
+    check_is_last(report)
     if report.approved_at and sent_on < day_of(report.approved_at):
         raise RuleBroken(_("It was not approved yet on that day."))
     report.sent_on, report.reference, report.state = sent_on, reference, ReportState.SENT
     trail.record(trail.Event.REPORT_SENT, case, object_id=report.id)
     tell_report(case, report, by)
+
+
+def check_is_last(report: AuthorityReport) -> None:
+    if newer_than(report):
+        raise RuleBroken(_("A change of this report was asked for: the newer one is handed over."))
 
 
 def record_answer(
@@ -183,6 +188,8 @@ def record_answer(
 def check_may_print(report: AuthorityReport) -> None:
     if report.state not in APPROVED or report.decision is not ReportDecision.REPORT or report.why is None:
         raise RuleBroken(_("Only an approved report is printed."))
+    if report.state is ReportState.APPROVED:  # what was handed over is printed as it was
+        check_is_last(report)
 
 
 def forget_words(_case: Case, report_id: UUID) -> None:

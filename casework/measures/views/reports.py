@@ -117,9 +117,9 @@ def record_answer(case: Case, report_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/reports/<uuid:report_id>/print", methods=["GET", "POST"])
-@with_case(Action.CASE_PRINT)
+@with_case(Action.REPORT_MAKE)
 def print_report(case: Case, report_id: UUID) -> ResponseReturnValue:
-    """A form that asks why; its answer is the sheet itself."""
+    """A form that asks why; its answer is the sheet itself. Who makes no report prints none."""
     report, form = report_or_404(case, report_id), PrintReportForm()
     services.check_may_print(report)
     if form.validate_on_submit():
