@@ -15,7 +15,6 @@ from casework.cases.queries import cells_held
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
-from casework.measures.models import Measure
 from casework.organisation.models import Cell
 from casework.referrals.models import RESULTS, Referral
 from casework.transfers.models import Transfer, TransferState
@@ -160,8 +159,3 @@ def members_to_come(case: Case) -> list[Member]:
 def n_services_given(case: Case) -> int:
     given = select(func.count()).where(Referral.case_id == case.id, Referral.state.in_(RESULTS))
     return db.session.scalar(given) or 0
-
-
-def n_measures_in_force(case: Case) -> int:
-    measures = select(func.count()).where(Measure.case_id == case.id, Measure.ended_at.is_(None))
-    return db.session.scalar(measures) or 0

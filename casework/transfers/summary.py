@@ -11,13 +11,14 @@ from casework.cases.models import Case, Stage
 from casework.consents.models import Delicate
 from casework.consents.queries import covered
 from casework.core.clock import today
+from casework.measures.queries import n_in_force
 from casework.organisation.territory import TERRITORIES
 from casework.partners.models import Partner
 from casework.people.models import AgeBand, Sex
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import SPOKEN_LANGUAGES
-from casework.transfers.queries import n_measures_in_force, n_services_given
+from casework.transfers.queries import n_services_given
 
 # the first age of each band after the first
 BANDS = ((60, AgeBand.ELDER), (25, AgeBand.ADULT), (18, AgeBand.YOUNG), (0, AgeBand.CHILD))
@@ -42,7 +43,7 @@ def summary_of(case: Case, card: Partner | None) -> dict[str, Any]:
         "concern": concern_told(case, card),
         "n_days": (today() - case.opened_on).days,
         "n_services": n_services_given(case),
-        "n_measures": n_measures_in_force(case),
+        "n_measures": n_in_force(case),
     }
 
 

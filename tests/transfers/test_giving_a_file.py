@@ -221,3 +221,15 @@ def test_whoever_must_not_know_learns_nothing(browser: Browser) -> None:
     assert moved.unassigned_at
     assert shut_out.open("casefile.show", case_id=case.id).status == 404
     assert stands_in.open("cases.state_purpose", case_id=case.id).status == 200
+
+
+def test_until_then_the_other_cells_log_names_no_file(browser: Browser) -> None:
+    case: Case = CaseFactory()
+    there = CellFactory()
+    receiver = supervisor_of(there)
+    transfer = proposed(case, there)
+    browser.sign_in(receiver)
+    browser.open("transfers.show_transfer", transfer_id=transfer.id)
+    assert case.reference not in browser.open("reports.log").text
+    read = db.session.query(AuditEntry).filter_by(event=Event.TRANSFER_READ.value, object_id=transfer.id)
+    assert {(row.cell_id, row.case_id) for row in read} == {(case.cell_id, case.id), (there.id, None)}

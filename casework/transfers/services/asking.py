@@ -189,10 +189,14 @@ def end(transfer: Transfer, state: TransferState) -> None:
 
 
 def record(event: trail.Event, case: Case, transfer: Transfer) -> None:
-    """In the log of either cell, each in the chain of its directorate."""
-    for cell in (transfer.from_cell, transfer.to_cell):
+    """In the log of either cell, each in the chain of its directorate.
+
+    The other cell's names the file once it is theirs.
+    """
+    is_theirs = transfer.state is TransferState.ACCEPTED
+    for cell, file in ((transfer.from_cell, case), (transfer.to_cell, case if is_theirs else None)):
         about = {"object_id": transfer.id, "cell_id": cell.id, "directorate_id": cell.directorate_id}
-        trail.record(event, case, **about)
+        trail.record(event, file, **about)
 
 
 def tell_transfer(case: Case, transfer: Transfer, by: User, text: str | None) -> None:
