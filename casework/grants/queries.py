@@ -183,13 +183,16 @@ def unreviewed_untold() -> Sequence[UUID]:
 
 
 def own_approvals(user: User, from_at: datetime, until_at: datetime) -> Sequence[Any]:
-    """What somebody decided although he had asked it himself: (entry, who, reference), by the cell's id."""
+    """What somebody decided although he had asked it himself: (entry, who, reference), by the cell's id.
+
+    Nothing of a file of which the reader must not know.
+    """
     decided = (
         select(AuditEntry, User, Case.reference)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .outerjoin(Case, Case.id == AuditEntry.case_id)
         .where(AuditEntry.directorate_id == user.directorate_id, AuditEntry.detail == SINGLE_PERSON)
-        .where(AuditEntry.at >= from_at, AuditEntry.at < until_at)
+        .where(AuditEntry.at >= from_at, AuditEntry.at < until_at, ~is_barred(user))
         .order_by(AuditEntry.cell_id, AuditEntry.seq)
         .limit(AT_MOST)
     )

@@ -231,3 +231,17 @@ def test_what_somebody_approves_himself_is_listed_by_month(browser: Browser) -> 
     assert "Nothing in this month." in before.text
     for odd in ("2020-13", "9999-12", "x"):
         assert case.reference in browser.open("grants.list_own_approvals", month=odd).text
+
+
+def test_the_months_list_is_silent_about_a_file_hidden_from_the_officer(browser: Browser) -> None:
+    case: Case = CaseFactory()
+    case.cell.is_single_person = True
+    alone, officer = UserFactory(supervisor=True, cell=case.cell), UserFactory(dpo=True)
+    asked = ask_for(case, ApprovalKind.CLOSURE, by=alone, what={})
+    decide(case, asked, Decision.RETURNED, by=alone, comment="Not yet")
+    bar(case, officer)
+    commit()
+    browser.sign_in(officer)
+    page = browser.open("grants.list_own_approvals")
+    assert case.reference not in page.text
+    assert "Nothing in this month." in page.text
