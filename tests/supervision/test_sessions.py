@@ -203,3 +203,13 @@ def test_more_than_a_hundred_files_in_few_statements(app: Flask, statements: lis
     first = browser.open("supervision.show_review", session_id=session_id)
     assert len(first.soup.select("ol.record > li")) == 50
     assert first.soup.select("nav.more a[rel=next]")
+
+
+def test_a_number_that_no_database_holds_is_no_file_of_a_review(app: Flask) -> None:
+    worker, chief = team()
+    CaseFactory(worker=worker)
+    session, browser = session_with(worker, chief), Browser(app)
+    browser.sign_in(chief)
+    about = {"session_id": session.id, "position": 10**30}
+    assert browser.open("supervision.review_file", **about).status == 404
+    assert browser.post("supervision.turn_to", **about).status == 404

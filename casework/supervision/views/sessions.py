@@ -154,10 +154,8 @@ def step_or_404(session_id: UUID, position: int) -> tuple[Walk, ReviewedFile]:
     if session.ended_at or session.supervisor_id != signed_in_user().id:
         raise RuleBroken(_("This review has ended, or somebody else holds it."))
     walk = walk_of(session, signed_in_user())
-    row = sessions.find_reviewed(session, position)
-    if row is None or not walk.has(position):
-        refuse(404, session_id)
-    return walk, row
+    row = sessions.find_reviewed(session, position) if walk.has(position) else None
+    return walk, row or refuse(404, session_id)
 
 
 def case_or_404(row: ReviewedFile) -> Case:
