@@ -71,9 +71,10 @@ REPORTS = {
 
 def protect(stage: Stage) -> None:
     for side, decisions in of_sides(stage, MEASURES):
-        for number, decided in enumerate(decisions, start=1):
-            if case := side.take(side.older_than(1 - decided.written)):
-                keep_measure(stage, side, case, decided, number)
+        with side.sharing():
+            for number, decided in enumerate(decisions, start=1):
+                if case := side.take(side.older_than(1 - decided.written)):
+                    keep_measure(stage, side, case, decided, number)
     for side, reports in of_sides(stage, REPORTS):
         for number, told in enumerate(reports, start=1):
             if case := side.take(side.older_than(1 - told.asked)):

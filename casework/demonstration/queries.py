@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework.accounts.models import User
 from casework.cases.grants import AccessGrant
@@ -16,6 +16,8 @@ from casework.core.extensions import db
 from casework.followup.models import Note
 from casework.notices.models import Notice
 from casework.supervision.models import ReviewedFile, ReviewSession
+from casework.tasks.models import Task
+from casework.tasks.queries.standing import MAJORITY
 
 
 def settled_files(cell_id: UUID) -> list[Case]:
@@ -65,6 +67,18 @@ def notes_since(worker: User, cell_id: UUID, moment: datetime) -> Sequence[Any]:
 def notices_before(moment: datetime) -> Sequence[Notice]:
     """Not read yet."""
     return db.session.scalars(select(Notice).where(Notice.made_at < moment, Notice.seen_at.is_(None))).all()
+
+
+def majorities_before(moment: datetime) -> Sequence[Task]:
+    """Of children that somebody works with, whose last day as a child was before."""
+    tasks = select(Task).join(Task.case).options(contains_eager(Task.case))
+    late = tasks.where(
+        Task.clock == MAJORITY,
+        Task.done_at.is_(None),
+        Task.due_at < moment,
+        Case.lead_id.is_not(None),
+    )
+    return db.session.scalars(late.order_by(Task.due_at, Task.case_id)).all()
 
 
 def files_in(session: ReviewSession) -> list[ReviewedFile]:

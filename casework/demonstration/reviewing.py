@@ -63,9 +63,10 @@ def review(stage: Stage) -> None:
     begin_session(stage, women, women.workers[-1])
     meet_about_files(stage, child)
     for side in stage.sides.values():
-        for question in QUESTIONS:
-            if case := side.take(side.older_than(1 - question.asked)):
-                ask_about(stage, side, case, question)
+        with side.sharing():
+            for question in QUESTIONS:
+                if case := side.take(side.older_than(1 - question.asked)):
+                    ask_about(stage, side, case, question)
 
 
 def ask_about(stage: Stage, side: Side, case: Case, said: Question) -> None:

@@ -38,6 +38,13 @@ class Side:
         self.specialists = [db.session.get_one(User, one.id) for one in place.specialists]
         self.files = settled_files(place.id)
 
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        """What is taken inside, each once, serves other scenes as well."""
+        all_files = list(self.files)
+        yield
+        self.files = all_files
+
     def take(self, suits: Callable[[Case], bool]) -> Case | None:
         """The newest that suits; no other scene takes it."""
         found = next((case for case in reversed(self.files) if suits(case)), None)
@@ -63,6 +70,9 @@ class Stage:
 
     def words(self, use: str, side: Side) -> str:
         return self.chance.choice(texts(use, side.programme.key))
+
+    def side_of(self, case: Case) -> Side:
+        return next(side for side in self.sides.values() if side.id == case.cell_id)
 
     def lead_of(self, case: Case) -> User:
         return db.session.get_one(User, case.lead_id)

@@ -7,14 +7,14 @@ from typing import Any
 from flask_babel import force_locale
 
 from casework.access.policy import Role
-from casework.core.clock import now, today
+from casework.core.clock import now, start_of, today
 from casework.core.i18n import LOCALES
 from casework.demonstration.chain import Act
 from casework.demonstration.lending import lend
 from casework.demonstration.meeting import meet
 from casework.demonstration.passing import leave, transfer
 from casework.demonstration.protecting import protect
-from casework.demonstration.queries import notices_before
+from casework.demonstration.queries import majorities_before, notices_before
 from casework.demonstration.reviewing import review
 from casework.demonstration.stage import Stage
 from casework.demonstration.world import World
@@ -22,10 +22,15 @@ from casework.programmes.base import Clock, RiskLevel
 from casework.programmes.deadlines import DaysCounted, Unit
 from casework.programmes.rules import Rule
 from casework.programmes.services import set_deadline
+from casework.tasks.declared import CLOCKS
+from casework.tasks.queries.standing import MAJORITY
+from casework.tasks.services import complete
+from casework.tasks.services.declaring import raise_of
 
 SET_ANEW = Rule("child_protection", RiskLevel.MEDIUM, Clock.FOLLOW_UP)
 SOONER: dict[str, Any] = {"amount": 10, "unit": Unit.DAYS, "days_counted": DaysCounted.WORKING}
-NEXT_MONTH, READ_AFTER = timedelta(days=32), timedelta(days=2)
+NEXT_MONTH, READ_AFTER, A_DAY = timedelta(days=32), timedelta(days=2), timedelta(days=1)
+NOTICED_BEFORE = CLOCKS[MAJORITY].raise_before
 
 
 def supervise(world: World, chance: Random) -> list[Act]:
@@ -33,11 +38,24 @@ def supervise(world: World, chance: Random) -> list[Act]:
     stage = Stage(world, chance)
     with force_locale(LOCALES["ar"]):
         set_rule(stage)
-        for scene in (transfer, leave, review, protect, lend, meet):
+        come_of_age(stage)
+        for scene in (transfer, leave, lend, review, protect, meet):
             scene(stage)
     for notice in notices_before(now() - READ_AFTER):
         notice.seen_at = notice.made_at + READ_AFTER / 4
     return stage.acts
+
+
+def come_of_age(stage: Stage) -> None:
+    """What changes at 18 was prepared in time, of all but those whose day comes."""
+    raise_of(CLOCKS[MAJORITY])
+    for task in majorities_before(now()):
+        side, lead = stage.side_of(task.case), stage.lead_of(task.case)
+        told_at = max(task.due_at - NOTICED_BEFORE, start_of(task.case.opened_on + A_DAY))
+        done_at = max(task.due_at - stage.chance.randint(1, 9) * A_DAY, told_at)
+        with stage.at(done_at, lead):
+            complete(task.case, task, version=task.version, by=lead, why=stage.words("step", side))
+            task.created_at = told_at
 
 
 def set_rule(stage: Stage) -> None:

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from casework.accounts.models import User
 from casework.core.clock import today
@@ -42,13 +41,25 @@ COUNTED = {  # in the figures of 2019, or among the partners that every file may
 HALF_A_YEAR = timedelta(days=183)
 
 
-@pytest.fixture
-def directory(app: Flask) -> list[Partner]:
+@pytest.mark.usefixtures("app")
+def test_the_directory_is_believable() -> None:
+    """One demonstration for them all: it takes longer to fill than to look at."""
     fill(60, 1, is_done=lambda _n: None)
-    return [partner for partner in db.session.query(Partner) if partner.cell_id is None]
+    directory = [partner for partner in db.session.query(Partner) if partner.cell_id is None]
+    for holds in (
+        forty_organisations_of_every_kind,
+        a_few_are_confidential,
+        each_says_what_a_worker_needs,
+        services_are_those_of_the_lists,
+        some_cards_were_not_checked_for_long,
+        nobody_real_can_be_reached,
+        each_cell_has_a_card_and_somebody_waits_there,
+        a_partner_has_an_account,
+    ):
+        holds(directory)
 
 
-def test_forty_organisations_of_every_kind(directory: list[Partner]) -> None:
+def forty_organisations_of_every_kind(directory: list[Partner]) -> None:
     kinds = Counter(partner.kind for partner in directory)
 
     assert len(directory) == 40
@@ -59,7 +70,7 @@ def test_forty_organisations_of_every_kind(directory: list[Partner]) -> None:
     assert {partner.commune_code for partner in directory} <= COMMUNES.keys() - {OUTSIDE}
 
 
-def test_a_few_are_confidential(directory: list[Partner]) -> None:
+def a_few_are_confidential(directory: list[Partner]) -> None:
     levels = Counter(partner.confidentiality for partner in directory)
     hidden = [partner for partner in directory if partner.is_confidential]
 
@@ -71,7 +82,7 @@ def test_a_few_are_confidential(directory: list[Partner]) -> None:
         assert {part.confidentiality for part in parts} == {Confidentiality.CELL}
 
 
-def test_each_says_what_a_worker_needs(directory: list[Partner]) -> None:
+def each_says_what_a_worker_needs(directory: list[Partner]) -> None:
     for partner in directory:
         assert partner.services
         assert partner.locations[0].hours
@@ -81,7 +92,7 @@ def test_each_says_what_a_worker_needs(directory: list[Partner]) -> None:
         assert given == {service.id for service in partner.services}
 
 
-def test_services_are_those_of_the_lists(directory: list[Partner]) -> None:
+def services_are_those_of_the_lists(directory: list[Partner]) -> None:
     services = db.session.query(PartnerService).all()
 
     assert {service.code for service in services} <= {option.code for option in SERVICE_TYPES}
@@ -94,7 +105,7 @@ def test_services_are_those_of_the_lists(directory: list[Partner]) -> None:
     assert len({code for service in services for code in service.languages}) > 3
 
 
-def test_some_cards_were_not_checked_for_long(directory: list[Partner]) -> None:
+def some_cards_were_not_checked_for_long(directory: list[Partner]) -> None:
     checked = [partner for partner in directory if partner.checked_on]
     old = [partner for partner in checked if partner.checked_on < today() - HALF_A_YEAR]  # type: ignore[operator]
 
@@ -103,7 +114,7 @@ def test_some_cards_were_not_checked_for_long(directory: list[Partner]) -> None:
     assert all(partner.checked_by for partner in checked)
 
 
-def test_nobody_real_can_be_reached(directory: list[Partner]) -> None:
+def nobody_real_can_be_reached(directory: list[Partner]) -> None:
     parts = [*directory, *db.session.query(PartnerContact), *db.session.query(PartnerLocation)]
     phones = [part.phone for part in parts if part.phone]
     addresses = [partner.email for partner in directory]
@@ -113,7 +124,7 @@ def test_nobody_real_can_be_reached(directory: list[Partner]) -> None:
     assert all(address.endswith(".example") for address in addresses)
 
 
-def test_each_cell_has_a_card_and_somebody_waits_there(directory: list[Partner]) -> None:
+def each_cell_has_a_card_and_somebody_waits_there(directory: list[Partner]) -> None:
     cells = db.session.query(Cell).all()
     cards = db.session.query(Partner).filter(Partner.cell_id.is_not(None)).all()
     waiting = db.session.query(Referral).filter_by(state=ReferralState.SENT).all()
@@ -124,7 +135,7 @@ def test_each_cell_has_a_card_and_somebody_waits_there(directory: list[Partner])
         assert [referral for referral in waiting if referral.partner_id == card.id]
 
 
-def test_a_partner_has_an_account(directory: list[Partner]) -> None:
+def a_partner_has_an_account(directory: list[Partner]) -> None:
     position = db.session.query(User).filter_by(username="noura").one().positions[0]
 
     assert position.role.value == "partner"
