@@ -30,8 +30,8 @@ from casework.appointments.models import Appointment, AppointmentState
 from casework.appointments.queries import falling_to as appointments_falling_to
 from casework.appointments.queries import has_worker
 from casework.cases.models import LIVE, Case
-from casework.cases.queries import in_scope, is_member
-from casework.core.clock import day_of, end_of, start_of
+from casework.cases.queries import has_member, in_scope
+from casework.core.clock import day_of, end_of, now, start_of
 from casework.core.extensions import db
 from casework.measures.models import Measure, MeasureKind
 from casework.organisation.models import Holiday
@@ -49,12 +49,12 @@ class Whose:
     """Whose agenda, and who looks at it: one person's, or that of whole cells."""
 
     reader: User
-    person: User | None
+    person_id: UUID | None
     cell_ids: Collection[UUID] = ()
 
     def limits(self, own: ColumnElement[bool]) -> ColumnElement[bool]:
         """What is the person's own, or what is the cells'; a condition on Case."""
-        return own if self.person else Case.cell_id.in_(self.cell_ids)
+        return own if self.person_id else Case.cell_id.in_(self.cell_ids)
 
 
 def lines_between(whose: Whose, asked: Asked) -> list[Any]:
@@ -113,8 +113,8 @@ def appointments_in(whose: Whose, first: date, last: date) -> Select[Any]:
     begins, ends = start_of(first), end_of(last)
     found = found_by(Appointment.case_id, appointment_id=Appointment.id).join(Appointment.case)
     found = found.where(Appointment.state != AppointmentState.CANCELLED)
-    if whose.person:
-        return found.where(Appointment.id.in_(appointments_falling_to(whose.person, begins, ends)))
+    if whose.person_id:
+        return found.where(Appointment.id.in_(appointments_falling_to(whose.person_id, begins, ends)))
     return found.where(Case.cell_id.in_(whose.cell_ids), Appointment.starts_at.between(begins, ends))
 
 
@@ -125,8 +125,8 @@ def tasks_in(whose: Whose, first: date, last: date) -> Select[Any]:
         and_(Task.waits_until.is_(None), Task.due_at.between(start_of(first), end_of(last))),
         and_(Task.due_at <= end_of(last), Task.waits_until.is_not(None), Task.waits_until >= first),
     )
-    if whose.person:
-        return found.where(Task.id.in_(tasks_falling_to(whose.person, last)), due)
+    if whose.person_id:
+        return found.where(Task.id.in_(tasks_falling_to(whose.person_id, last)), due)
     return found.where(Case.cell_id.in_(whose.cell_ids), Task.done_at.is_(None), due)
 
 
@@ -136,7 +136,7 @@ def measures_in(whose: Whose, first: date, last: date) -> Select[Any]:
     is_hearing = and_(Measure.kind == MeasureKind.HEARING, Measure.from_on.between(first, last))
     falls = or_(Measure.until_on.between(first, last), is_hearing)
     return found.where(
-        whose.limits(is_member(whose.person or whose.reader)), Measure.ended_at.is_(None), falls
+        whose.limits(has_member(whose.person_id, now())), Measure.ended_at.is_(None), falls
     )
 
 
@@ -189,7 +189,7 @@ def days_with_tasks(user: User, first: date, last: date) -> list[date]:
     """The day of each open task that falls to the user, on files that he may still open."""
     may_see = select(Case.id).join(Case.cell).where(Case.id == Task.case_id, in_scope(user, Action.CASE_VIEW))
     due = select(Task.due_at, Task.waits_until).where(
-        Task.id.in_(tasks_falling_to(user, last)), may_see.correlate(Task).exists()
+        Task.id.in_(tasks_falling_to(user.id, last)), may_see.correlate(Task).exists()
     )
     days = [max(day_of(row.due_at), row.waits_until or date.min) for row in db.session.execute(due)]
     return [day for day in days if first <= day <= last]

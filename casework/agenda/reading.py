@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from casework.access.policy import Action, cells_where
 from casework.accounts.models import User
-from casework.accounts.queries import find_user
 from casework.agenda.asked import WHOLE_CELL, Asked
 from casework.agenda.queries import MOST, Whose, lines_between, people_and_days_off
 from casework.appointments.models import Appointment
@@ -134,21 +133,21 @@ class Agenda:
 def agenda_of(user: User, asked: Asked) -> Agenda:
     """A name that is none of this person's cells is as good as none: his own agenda is shown."""
     cell_ids = cells_where(user, Action.CASELOAD_REVIEW)
-    whose = Whose(user, None if asked.who == WHOLE_CELL and cell_ids else user, cell_ids)
+    whose = Whose(user, None if asked.who == WHOLE_CELL and cell_ids else user.id, cell_ids)
     rows = people_and_days_off(whose, cell_ids, asked.first, asked.last)
     people = {row.id: name_of(row) for row in rows if row.id}
     chosen = next((user_id for user_id in people if str(user_id) == asked.who), None)
     if chosen and chosen != user.id:
-        whose = Whose(user, find_user(chosen, user.directorate_id), cell_ids)
+        whose = Whose(user, chosen, cell_ids)
     lines = lines_between(whose, asked)
     shown = whose_absences(rows, whose)
     days = days_of(asked, lines[:MOST], shown)
-    return Agenda(asked, days, people if cell_ids else {}, whose.person is user, len(lines) > MOST)
+    return Agenda(asked, days, people if cell_ids else {}, whose.person_id == user.id, len(lines) > MOST)
 
 
 def whose_absences(rows: Iterable[Any], whose: Whose) -> list[Any]:
     """Of the person alone, or of all; days off are everybody's."""
-    return [row for row in rows if not row.id or not whose.person or row.id == whose.person.id]
+    return [row for row in rows if not row.id or whose.person_id in (None, row.id)]
 
 
 def name_of(row: Any) -> str:

@@ -9,6 +9,7 @@ from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.agenda import queries, reading, services
 from casework.agenda.asked import WHOLE_CELL, Part, View, asked_agenda
+from casework.audit import trail
 
 bp = Blueprint("agenda", __name__, url_prefix="/agenda")
 
@@ -17,10 +18,13 @@ bp = Blueprint("agenda", __name__, url_prefix="/agenda")
 @requires(Action.CASE_VIEW)
 def show() -> ResponseReturnValue:
     asked = asked_agenda()
+    agenda = reading.agenda_of(signed_in_user(), asked)
+    if not agenda.is_own:
+        trail.record(trail.Event.LIST_VIEWED, detail="agenda")
     return render_template(
         "agenda/show.html",
         asked=asked,
-        agenda=reading.agenda_of(signed_in_user(), asked),
+        agenda=agenda,
         views=View,
         parts=Part,
         whole_cell=WHOLE_CELL,

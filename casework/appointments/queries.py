@@ -65,12 +65,12 @@ def overlapping(
     return [row for row in found if row.ends_at > starts_at and row is not apart_from]
 
 
-def falling_to(user: User, first: datetime, last: datetime) -> Select[Any]:
+def falling_to(user_id: UUID, first: datetime, last: datetime) -> Select[Any]:
     """His own, and on the files that he leads those of whoever has left them: ids."""
     within = Appointment.starts_at.between(first, last)
-    own = select(Appointment.id).where(Appointment.with_id == user.id, within)
+    own = select(Appointment.id).where(Appointment.with_id == user_id, within)
     led = select(Appointment.id).join(Appointment.case)
-    left = led.where(Case.lead_id == user.id, Appointment.with_id != user.id, ~has_worker(), within)
+    left = led.where(Case.lead_id == user_id, Appointment.with_id != user_id, ~has_worker(), within)
     found = union(own, left).subquery()
     return select(found.c.id)
 
@@ -96,7 +96,7 @@ def next_appointments(user: User) -> list[Appointment]:
         .join(Appointment.case)
         .join(Case.person)
         .options(contains_eager(Appointment.case).contains_eager(Case.person), joinedload(Appointment.worker))
-        .where(Appointment.id.in_(falling_to(user, first, last)), is_open_to(user))
+        .where(Appointment.id.in_(falling_to(user.id, first, last)), is_open_to(user))
         .where(Appointment.state == AppointmentState.PLANNED)
         .order_by(Appointment.starts_at, Appointment.id)
     )

@@ -8,8 +8,9 @@ from flask import Flask
 
 from casework.accounts.models import Absence, User
 from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
+from casework.audit.models import AuditEntry, Event
 from casework.cases.models import BarredUser, Case, CaseStatus
-from casework.core.clock import end_of, now
+from casework.core.clock import end_of
 from casework.core.extensions import db
 from casework.core.hours import moment_at
 from casework.measures.models import Authority, Measure, MeasureKind
@@ -203,9 +204,24 @@ def test_a_week_is_at_most_six_statements(
     for person, who in chosen:
         browser = Browser(app)
         browser.sign_in(person)
-        set_time(now() + timedelta(minutes=2))  # so that the session is touched too
+        browser.open("agenda.show", who=who)  # once a minute the session is touched: that is no part of it
         statements.clear()
         page = browser.open("agenda.show", who=who)
         assert page.status == 200
         assert len(page.soup.select("tbody tr")) > (n if who == "cell" else n // 2)
         assert len(statements) <= 6, statements
+
+
+def test_of_a_colleagues_day_the_place_stays_in_the_file(app: Flask, browser: Browser, worker: User) -> None:
+    """A list of the whole cell is read over one's shoulder, and without saying why; it is in the log."""
+    case = CaseFactory(worker=worker)
+    AppointmentFactory(case=case, starts_at=at(WEDNESDAY, 12), place="At her aunt's in Ait Bou Oulli")
+    chief = Browser(app)
+    chief.sign_in(UserFactory(cell=worker.cells[0], supervisor=True))
+    read = {"event": Event.LIST_VIEWED.value, "detail": "agenda"}
+    for who in ("cell", str(worker.id)):
+        page = chief.open("agenda.show", who=who)
+        assert case.reference in page.text
+        assert "Ait Bou Oulli" not in page.text
+    assert db.session.query(AuditEntry).filter_by(**read).count() == 2
+    assert "Ait Bou Oulli" in browser.open("agenda.show").text

@@ -88,7 +88,7 @@ def tasks_due(user: User, until: date) -> DueTasks:
             contains_eager(Task.case).contains_eager(Case.person),
             contains_eager(Task.case).contains_eager(Case.cell),
         )
-        .where(Task.id.in_(falling_to(user, until)), is_open_to(user))
+        .where(Task.id.in_(falling_to(user.id, until)), is_open_to(user))
         .order_by(Task.due_at, Task.id)
         .limit(AT_ONCE + 1)
     )
@@ -96,7 +96,7 @@ def tasks_due(user: User, until: date) -> DueTasks:
     return DueTasks(rows[:AT_ONCE], len(rows) > AT_ONCE)
 
 
-def falling_to(user: User, until: date) -> Select[Any]:
+def falling_to(user_id: UUID, until: date) -> Select[Any]:
     """Open tasks given to the user, and those of the files he leads or covers that no other member has.
 
     Three ways in rather than one OR: each follows an index, also in a database that has no statistics yet.
@@ -106,14 +106,14 @@ def falling_to(user: User, until: date) -> Select[Any]:
     given = select(Task.id).join(Task.case).where(*is_due)
     covering = select(Task.id).select_from(cover).join(Case, Case.id == cover.case_id).join(Task)
     covered = covering.where(
-        cover.user_id == user.id,
+        cover.user_id == user_id,
         is_current(cover),
         cover.role == MemberRole.COVER,
-        is_nobody_elses(user),
+        is_nobody_elses(user_id),
         *is_due,
     )
-    led = given.where(Case.lead_id == user.id, is_nobody_elses(user))
-    found = union(given.where(Task.assignee_id == user.id), led, covered).subquery()
+    led = given.where(Case.lead_id == user_id, is_nobody_elses(user_id))
+    found = union(given.where(Task.assignee_id == user_id), led, covered).subquery()
     return select(found.c.id)
 
 
@@ -123,13 +123,13 @@ def is_open_to(user: User) -> ColumnElement[bool]:
     return may_see.correlate(Task).exists()
 
 
-def is_nobody_elses(user: User) -> ColumnElement[bool]:
+def is_nobody_elses(user_id: UUID) -> ColumnElement[bool]:
     """Given to no one, or to somebody who has left the file; a review is the supervisor's."""
     holder = aliased(Member)
     still_there = exists().where(
         holder.case_id == Task.case_id,
         holder.user_id == Task.assignee_id,
-        holder.user_id != user.id,
+        holder.user_id != user_id,
         is_current(holder),
     )
     return or_(Task.assignee_id.is_(None), ~still_there) & (Task.kind != TaskKind.SUPERVISOR_REVIEW)
