@@ -64,7 +64,7 @@ def in_log(user: User) -> ColumnElement[bool]:
     is_open = or_(AuditEntry.case_id.is_(None), AuditEntry.case_id.not_in(barred))
     deputised = {place.cell_id for place in scopes if is_deputy(user, place, Action.LOG_VIEW)}
     without_supervisor = select(Case.id).where(Case.cell_id.in_(deputised), has_no_supervisor())
-    ways = [AuditEntry.cell_id.in_(cells)] if cells else []
+    ways: list[ColumnElement[bool]] = [AuditEntry.cell_id.in_(cells)] if cells else []
     if deputised:
         ways.append(and_(AuditEntry.cell_id.in_(deputised), AuditEntry.case_id.in_(without_supervisor)))
     return and_(or_(false(), *ways), is_open)
