@@ -26,7 +26,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.bulk import many_cases
 from tests.factories.cases import CaseFactory
-from tests.factories.supervision import session_with
+from tests.factories.supervision import conference, session_with
 
 WORDS = "She agreed to see the judge."
 DAY = f"{today() + timedelta(days=5):%d/%m/%Y}"
@@ -213,3 +213,16 @@ def test_a_number_that_no_database_holds_is_no_file_of_a_review(app: Flask) -> N
     about = {"session_id": session.id, "position": 10**30}
     assert browser.open("supervision.review_file", **about).status == 404
     assert browser.post("supervision.turn_to", **about).status == 404
+
+
+def test_each_decision_leaves_an_entry(app: Flask) -> None:
+    worker, chief = team()
+    case = CaseFactory(worker=worker)
+    session = session_with(worker, chief)
+    row = db.session.query(ReviewedFile).one()
+    said = {"verdict": ReviewVerdict.GO_ON, "text": WORDS}
+    services.decide_on_file(session, row, case, by=chief, version=row.version, **said)
+    called = conference(chief)
+    commit()
+    entries = db.session.query(AuditEntry).filter(AuditEntry.object_id.in_([row.id, called.id]))
+    assert {entry.event for entry in entries} == {Event.CASE_CHANGED.value, Event.CONFERENCE_HELD.value}

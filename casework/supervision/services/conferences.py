@@ -56,6 +56,7 @@ def call_conference(
         Attendee(conference_id=conference.id, partner_id=partner_id)
         for partner_id in sorted({partner.id for partner in partners})
     )
+    trail.record(trail.Event.CONFERENCE_HELD, cell_id=cell.id, object_id=conference.id, detail="called")
     return conference
 
 

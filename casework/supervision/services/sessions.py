@@ -78,6 +78,7 @@ def decide_on_file(
         return
     check_version(row, version)
     row.verdict, row.text, row.decided_at = verdict, text, now()
+    trail.record(trail.Event.CASE_CHANGED, case, object_id=row.id, detail="review")
     if task_title and task_due_on and row.task_id is None:
         task = add_task(
             case, by=by, title=task_title, due_on=task_due_on, kind=TaskKind.DECISION, note_id=row.id
