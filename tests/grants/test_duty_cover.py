@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from casework.access.policy import Action
 from casework.accounts.models import Absence
 from casework.cases.barring import bar
 from casework.cases.grants import AccessGrant
+from casework.cases.models import Case, CaseStatus
 from casework.cases.queries import find_case
 from casework.cases.references import new_reference
 from casework.core import clock
 from casework.core.clock import now, today
 from casework.core.extensions import db
+from casework.core.ids import new_id
 from casework.followup.models import Note
+from casework.grants.services import duty
 from casework.notices.models import Notice, NoticeKind
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser, Page
@@ -21,6 +25,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, lead_of
 from tests.factories.followup import NoteFactory
+from tests.factories.grants import given_to
 
 WHY = "She waits at the door, and her worker is at the court."
 DAY = f"{today():%d/%m/%Y}"
@@ -86,3 +91,20 @@ def test_a_hidden_file_is_refused_like_a_missing_one(browser: Browser) -> None:
     assert len(shown) == 1
     assert db.session.query(AccessGrant).count() == 0
     assert db.session.query(Notice).count() == 0
+
+
+def test_what_is_lent_ends_with_the_work_on_the_file(app: Flask) -> None:
+    """A closed file needs nobody in a colleague's place; one entered in error is read by nobody."""
+    case: Case = CaseFactory()
+    worker, director = UserFactory(cell=case.cell), UserFactory(director=True)
+    given_to(director, case, UserFactory(supervisor=True, cell=case.cell))
+    duty.stand_in(worker, reference=case.reference, why="She phones", form_key=new_id())
+    for status, readers in (
+        (CaseStatus.CLOSING, [worker, director]),
+        (CaseStatus.CLOSED, [director]),
+        (CaseStatus.ENTERED_IN_ERROR, []),
+    ):
+        case.status = status
+        commit()
+        found = [user for user in (worker, director) if find_case(case.id, user, Action.CASE_READ)]
+        assert found == readers

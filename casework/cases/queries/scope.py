@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Exists, and_, exists, false, func, or_
 from casework.access.policy import Action, Scope, is_deputy, kinds_lent, scope_of
 from casework.accounts.models import User
 from casework.cases.grants import AccessGrant, GrantKind
-from casework.cases.models import BarredUser, Case, Member
+from casework.cases.models import LIVE, BarredUser, Case, CaseStatus, Member
 from casework.core.clock import now
 from casework.organisation.models import Cell
 
@@ -80,9 +80,14 @@ def within(ways: Mapping[str, Any], user_id: Any, moment: Any) -> ColumnElement[
         "own": lambda cells: checked.in_(cells) & has_member(user_id, moment),
         "cell": Case.cell_id.in_,
         "directorate": Cell.directorate_id.in_,
-        "duty": lambda cells: Case.cell_id.in_(cells) & (AccessGrant.kind == GrantKind.DUTY),
-        "exceptional": lambda places: (
-            Cell.directorate_id.in_(places) & (AccessGrant.kind == GrantKind.EXCEPTIONAL)
+        # what is lent ends with the work on the file, or once it is said that it should not be
+        "duty": lambda cells: and_(
+            Case.cell_id.in_(cells), AccessGrant.kind == GrantKind.DUTY, Case.status.in_(LIVE)
+        ),
+        "exceptional": lambda places: and_(
+            Cell.directorate_id.in_(places),
+            AccessGrant.kind == GrantKind.EXCEPTIONAL,
+            Case.status != CaseStatus.ENTERED_IN_ERROR,
         ),
         "deputised": lambda cells: Case.cell_id.in_(cells) & has_no_supervisor(),
     }
