@@ -37,9 +37,8 @@ def test_no_number_tells_of_a_hidden_file(app: Flask) -> None:
     hide(hidden, supervisor)
 
     assert "1 file, until" in browser.open("caseload.list_absences").text
-    back = sent_by(browser.open("caseload.list_absences").soup.select_one("main form"))
-    absence = browser.open("caseload.list_absences").soup.select_one("main form")["action"]
-    assert "1 cover ends with it." in browser.send("POST", str(absence), back).messages
+    form = browser.open("caseload.list_absences").soup.select("main form")[0]
+    assert "1 cover ends with it." in browser.send("POST", str(form["action"]), sent_by(form)).messages
     assert "Leads 1 open file now." in preview_giving(browser, worker, spare).text
 
 

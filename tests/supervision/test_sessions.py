@@ -210,7 +210,7 @@ def test_a_number_that_no_database_holds_is_no_file_of_a_review(app: Flask) -> N
     CaseFactory(worker=worker)
     session, browser = session_with(worker, chief), Browser(app)
     browser.sign_in(chief)
-    about = {"session_id": session.id, "position": 10**30}
+    about: dict[str, Any] = {"session_id": session.id, "position": 10**30}
     assert browser.open("supervision.review_file", **about).status == 404
     assert browser.post("supervision.turn_to", **about).status == 404
 
@@ -220,8 +220,8 @@ def test_each_decision_leaves_an_entry(app: Flask) -> None:
     case = CaseFactory(worker=worker)
     session = session_with(worker, chief)
     row = db.session.query(ReviewedFile).one()
-    said = {"verdict": ReviewVerdict.GO_ON, "text": WORDS}
-    services.decide_on_file(session, row, case, by=chief, version=row.version, **said)
+    verdict = ReviewVerdict.GO_ON
+    services.decide_on_file(session, row, case, by=chief, version=row.version, verdict=verdict, text=WORDS)
     called = conference(chief)
     commit()
     entries = db.session.query(AuditEntry).filter(AuditEntry.object_id.in_([row.id, called.id]))
