@@ -22,5 +22,5 @@ def ticked(programme: Programme) -> dict[str, str]:
 def ask_to_close(case: Case, **said: Any) -> Closure:
     """As its lead worker asks it."""
     answers = {"reason": "GOALS", "summary": "Done", "person_was_told": True, "told": "By phone"}
-    asked = {"by": lead_of(case), "checks": checks_of(case.programme), "has_seen_open": True}
-    return ask_closure(case, **(asked | answers | said))
+    asked: dict[str, Any] = {"by": lead_of(case), "checks": checks_of(case.programme), "has_seen_open": True}
+    return ask_closure(case, **asked | answers | said)

@@ -61,7 +61,7 @@ def test_a_measure_from_its_first_day_to_its_end(browser: Browser, case: Case) -
     page = browser.open("measures.list_measures", case_id=case_id)
     assert WORDS in page.text
 
-    about = {"case_id": case_id, "measure_id": measure.id}
+    about: dict[str, Any] = {"case_id": case_id, "measure_id": measure.id}
     old = filled(browser.open("measures.edit_measure", **about))
     correct(browser, "measures.edit_measure", {"until_on": f"{today() + 90 * DAY:%d/%m/%Y}"}, **about)
     assert clocks(case) == []
@@ -115,7 +115,7 @@ def test_its_words_are_for_the_team_on_no_sheet_and_go_when_withdrawn(browser: B
     case_id = case.id
     add(browser, case_id)
     measure = db.session.query(Measure).one()
-    about = {"case_id": case_id, "measure_id": measure.id}
+    about: dict[str, Any] = {"case_id": case_id, "measure_id": measure.id}
     correct(browser, "measures.edit_measure", {"text": f"{WORDS}, until spring"}, **about)
     sheet = browser.submit("casefile.print_file", {"why": "For the judge"}, case_id=case_id)
     assert WORDS not in sheet.text

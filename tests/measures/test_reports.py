@@ -72,7 +72,7 @@ def test_from_the_rule_to_the_answer(browser: Browser, case: Case) -> None:
     for _click in range(2):
         browser.visit("POST", "measures.ask_report", page.hidden | ASKED, case_id=case_id)
     first = newest()
-    about = {"case_id": case_id, "report_id": first.id}
+    about: dict[str, Any] = {"case_id": case_id, "report_id": first.id}
     assert browser.open("measures.ask_report", **about).status == 200
     assert browser.post("measures.ask_report", ASKED | {"form_key": str(new_id())}, **about).status == 409
 
@@ -92,7 +92,7 @@ def test_from_the_rule_to_the_answer(browser: Browser, case: Case) -> None:
 
 
 def handed_over_and_answered(browser: Browser, case: Case, second: AuthorityReport) -> None:
-    about = {"case_id": case.id, "report_id": second.id}
+    about: dict[str, Any] = {"case_id": case.id, "report_id": second.id}
     sent = {"sent_on": DAY, "reference": "P 44"}
     browser.submit("measures.record_delivery", sent, **about)
     browser.submit("measures.record_answer", {"answered_on": DAY, "answer": "An inquiry begins"}, **about)
@@ -121,7 +121,7 @@ def test_a_change_of_an_approved_report_asks_again(case: Case) -> None:
     report = ask(case)
     services.decide_report(case, asked_of(report), Decision.APPROVED, by=supervisor)
     changed = ask(case, why="Another reason", replaces=report)
-    delivery = {"by": lead_of(case), "sent_on": today(), "reference": None}
+    delivery: dict[str, Any] = {"by": lead_of(case), "sent_on": today(), "reference": None}
     with pytest.raises(RuleBroken, match="A change of this report"):
         services.record_delivery(case, report, version=report.version, **delivery)
     with pytest.raises(RuleBroken, match="already changed"):
@@ -191,7 +191,7 @@ def test_who_makes_no_report_prints_none(browser: Browser, case: Case) -> None:
     specialist = UserFactory(specialist=True, cell=case.cell)
     join(case, specialist)
     commit()
-    about = {"case_id": case.id, "report_id": report.id}
+    about: dict[str, Any] = {"case_id": case.id, "report_id": report.id}
     browser.sign_in(specialist)
     closed = [browser.open(f"measures.{page}", **about).status for page in ("show_report", "print_report")]
     assert closed == [403, 403]
@@ -207,6 +207,6 @@ def test_what_is_overtaken_or_withdrawn_leaves_the_service_no_more(case: Case) -
     commit()
     with pytest.raises(RuleBroken, match="A change of this report"):
         services.check_may_print(first)
-    delivery = {"by": lead_of(case), "sent_on": today(), "reference": None}
+    delivery: dict[str, Any] = {"by": lead_of(case), "sent_on": today(), "reference": None}
     with pytest.raises(RuleBroken, match="approved report is handed"):
         services.record_delivery(case, wrong, version=wrong.version, **delivery)
