@@ -33,6 +33,8 @@ from casework.cases.models import LIVE, Case
 from casework.cases.queries import has_member, in_scope
 from casework.core.clock import day_of, end_of, now, start_of
 from casework.core.extensions import db
+from casework.keys.models import DataKey
+from casework.keys.ring import keep_opened
 from casework.measures.models import Measure, MeasureKind
 from casework.organisation.models import Holiday
 from casework.people.models import Person, SuspectedAuthor
@@ -58,7 +60,10 @@ class Whose:
 
 
 def lines_between(whose: Whose, asked: Asked) -> list[Any]:
-    """Rows of a case (with cell, person and numbers) and of one appointment, task or measure each."""
+    """Rows of a case (with cell, person and numbers) and of one appointment, task or measure each.
+
+    The keys of what is sealed come along: a statement less.
+    """
     parts = {
         Part.ALL: (appointments_in, tasks_in, measures_in),
         Part.APPOINTMENTS: (appointments_in,),
@@ -67,12 +72,13 @@ def lines_between(whose: Whose, asked: Asked) -> list[Any]:
     found = union_all(*(part(whose, asked.first, asked.last) for part in parts[asked.part])).subquery()
     changes = reached(found, whose.reader, Action.CASE_EDIT).label("may_change")
     lines = (
-        select(Case, Appointment, Task, Measure)
+        select(Case, Appointment, Task, Measure, DataKey)
         .add_columns(has_worker().label("is_kept"), has_suspect().label("is_guarded"), changes)
         .select_from(found)
         .join(Case, Case.id == found.c.case_id)
         .join(Case.cell)
         .join(Case.person)
+        .join(DataKey, DataKey.id == Case.key_id)
         .outerjoin(Appointment, Appointment.id == found.c.appointment_id)
         .outerjoin(Task, Task.id == found.c.task_id)
         .outerjoin(Measure, Measure.id == found.c.measure_id)
@@ -86,7 +92,9 @@ def lines_between(whose: Whose, asked: Asked) -> list[Any]:
         .where(reached(found, whose.reader, Action.CASE_VIEW), Case.status.in_(LIVE))
         .order_by(func.coalesce(Appointment.starts_at, Task.due_at), Case.id)
     )
-    return list(db.session.execute(lines.limit(MOST + 1)).unique())
+    rows = list(db.session.execute(lines.limit(MOST + 1)).unique())
+    keep_opened({row.DataKey for row in rows})
+    return rows
 
 
 def reached(found: Any, user: User, action: Action) -> ColumnElement[bool]:
@@ -135,9 +143,7 @@ def measures_in(whose: Whose, first: date, last: date) -> Select[Any]:
     found = found_by(Measure.case_id, measure_id=Measure.id).join(Measure.case)
     is_hearing = and_(Measure.kind == MeasureKind.HEARING, Measure.from_on.between(first, last))
     falls = or_(Measure.until_on.between(first, last), is_hearing)
-    return found.where(
-        whose.limits(has_member(whose.person_id, now())), Measure.ended_at.is_(None), falls
-    )
+    return found.where(whose.limits(has_member(whose.person_id, now())), Measure.ended_at.is_(None), falls)
 
 
 def people_and_days_off(whose: Whose, cell_ids: Collection[UUID], first: date, last: date) -> list[Any]:
