@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from casework.access.policy import Action
@@ -36,13 +36,17 @@ def appointments_of(case: Case) -> list[Appointment]:
     return list(db.session.scalars(found.order_by(Appointment.starts_at.desc()).limit(ON_THE_PAGE)))
 
 
-def waiting_of(case: Case) -> list[Appointment]:
-    """Those to come, and those of which nobody has said yet whether they took place."""
-    found = select(Appointment).where(
-        Appointment.case_id == case.id, Appointment.state == AppointmentState.PLANNED
-    )
-    found = found.options(joinedload(Appointment.worker)).order_by(Appointment.starts_at)
-    return list(db.session.scalars(found.limit(NEXT)))
+def ids_waiting(case: Case) -> Select[Any]:
+    """The first of those to come, and of those of which nobody has said yet whether they took place."""
+    return is_waiting(case, select(Appointment.id)).order_by(Appointment.starts_at).limit(NEXT)
+
+
+def n_waiting(case: Case) -> int:
+    return db.session.scalars(is_waiting(case, select(func.count(Appointment.id)))).one()
+
+
+def is_waiting(case: Case, rows: Select[Any]) -> Select[Any]:
+    return rows.where(Appointment.case_id == case.id, Appointment.state == AppointmentState.PLANNED)
 
 
 def is_away(user: User, day: date) -> bool:

@@ -14,8 +14,8 @@ from casework.appointments.queries import (
     appointment_made_with,
     find_appointment,
     is_away,
+    n_waiting,
     overlapping,
-    waiting_of,
 )
 from casework.audit import trail
 from casework.cases import entries
@@ -219,6 +219,6 @@ def forget(case: Case, object_id: UUID) -> None:
 
 entries.register(Happening.APPOINTMENT, withdraw=forget)
 OPEN_MATTERS["appointments"] = OpenMatter(
-    count=lambda case: len(waiting_of(case)),
+    count=n_waiting,
     words=lambda n: ngettext("%(num)d planned appointment", "%(num)d planned appointments", n),
 )

@@ -23,7 +23,6 @@ from casework.cases.models import Case
 from casework.people.safety import forbidden_contacts
 
 bp = Blueprint("appointments", __name__, url_prefix="/cases/<uuid:case_id>/appointments")
-bp.add_app_template_global(queries.waiting_of, "appointments_waiting")
 
 
 @bp.get("")

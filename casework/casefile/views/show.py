@@ -1,6 +1,7 @@
 """Reading a file: the file itself, person and situation, corrections, who opened it, on paper."""
 
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from flask import render_template, request
@@ -8,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.access.policy import Action, can
 from casework.accounts.queries import signed_in_user
+from casework.appointments.models import Appointment
+from casework.appointments.queries import ids_waiting
 from casework.audit import trail
 from casework.casefile import household, queries, reading, story
 from casework.casefile.forms import PrintForm
@@ -40,7 +43,9 @@ ON_PAPER = 100  # lines of the story
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
     page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID))
-    still_open = open_on_file(case, user, also=(Measure, ids_in_force(case)))
+    still_open = open_on_file(
+        case, user, measures=(Measure, ids_in_force(case)), appointments=(Appointment, ids_waiting(case))
+    )
     seen = queries.readers(case, size=ON_THE_FILE) if can(user, Action.LOG_CASE, case) else ()
     return render_template(
         "casefile/show.html",
@@ -49,8 +54,10 @@ def show(case: Case) -> ResponseReturnValue:
         lines=story.lines_of(page, user, case),
         filters=story.filters(),
         kind=kind if kind in FILTERS else "",
-        **vars(still_open),
-        measures=in_order(still_open.also),
+        tasks=still_open.tasks,
+        questions=still_open.questions,
+        measures=in_order(still_open.also["measures"]),
+        appointments=sorted(still_open.also["appointments"], key=attrgetter("starts_at")),
         consents=in_force(consents_of(case)),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, false, select, union_all
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from casework.accounts.models import User
@@ -21,32 +21,27 @@ TASKS = 20
 class StillOpen:
     tasks: list[Task]  # each with whoever does it, the first due first
     questions: list[ReviewQuestion]  # that the reader may read, the first due first
-    also: list[Any]  # rows of a feature of the same floor that the page asks for
+    also: dict[str, list[Any]]  # rows of other features that the page asks for, by the name it gives them
 
 
-def open_on_file(
-    case: Case, user: User, also: tuple[type[Any], Select[Any]] = (Task, select(Task.id).where(false()))
-) -> StillOpen:
-    """One statement: the ids of all, then the rows; `also` is a table with the ids of its rows."""
-    model, more = aliased(also[0]), also[1].subquery()
+def open_on_file(case: Case, user: User, **also: tuple[type[Any], Select[Any]]) -> StillOpen:
+    """One statement: the ids of all, then the rows; `also` names tables, each with the ids of its rows."""
+    models = {name: aliased(model) for name, (model, _ids) in also.items()}
     tasks = select(Task.id).where(Task.case_id == case.id, Task.done_at.is_(None))
     asked = select(ReviewQuestion.id).where(
         ReviewQuestion.case_id == case.id, ReviewQuestion.closed_at.is_(None)
     )
-    first = tasks.order_by(Task.due_at, Task.id).limit(TASKS).subquery()
-    found = union_all(*(select(ids.c.id) for ids in (first, asked.subquery(), more))).subquery()
-    rows = (
-        select(Task, ReviewQuestion, model)
-        .select_from(found)
-        .outerjoin(Task, Task.id == found.c.id)
-        .outerjoin(ReviewQuestion, ReviewQuestion.id == found.c.id)
-        .outerjoin(model, model.id == found.c.id)
-        .options(joinedload(Task.assignee), *WHO)
-    )
-    both = db.session.execute(rows).all()
-    questions = [row.ReviewQuestion for row in both if row.ReviewQuestion]
+    first = tasks.order_by(Task.due_at, Task.id).limit(TASKS)
+    parts = [ids.subquery() for ids in (first, asked, *(ids for _model, ids in also.values()))]
+    found = union_all(*(select(part.c.id) for part in parts)).subquery()
+    tables: list[Any] = [Task, ReviewQuestion, *models.values()]
+    rows = select(*tables).select_from(found)
+    for model in tables:
+        rows = rows.outerjoin(model, model.id == found.c.id)
+    every = db.session.execute(rows.options(joinedload(Task.assignee), *WHO)).all()
+    questions = [row.ReviewQuestion for row in every if row.ReviewQuestion]
     return StillOpen(
-        sorted((row.Task for row in both if row.Task), key=attrgetter("due_at", "id")),
+        sorted((row.Task for row in every if row.Task), key=attrgetter("due_at", "id")),
         sorted((one for one in questions if reads(user, one, case)), key=attrgetter("due_on", "id")),
-        [row[2] for row in both if row[2]],
+        {name: [row[place] for row in every if row[place]] for place, name in enumerate(models, start=2)},
     )
