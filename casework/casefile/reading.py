@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +11,8 @@ from flask_babel.speaklater import LazyString
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
+from casework.appointments.models import Appointment
+from casework.appointments.queries import ids_waiting
 from casework.audit.models import Event
 from casework.casefile.forms import AuthorForm, EditPersonForm, EditRelativeForm, ReporterForm
 from casework.casefile.queries import Seen
@@ -19,11 +22,14 @@ from casework.cases.models import Case
 from casework.core.answers import BETWEEN, in_words
 from casework.core.clock import day_of
 from casework.measures.forms import MeasureForm
+from casework.measures.models import Measure
+from casework.measures.queries import ids_in_force, in_order
 from casework.measures.services.measures import reads_text
 from casework.people.forms import NumberForm
 from casework.people.models import Change, LegalCapacity, Relative
 from casework.programmes.base import Details, details_shown
 from casework.programmes.lists import RELATIONSHIPS_TO_THE_CHILD, OptionList
+from casework.supervision.queries.open import open_on_file
 
 SEEN_WORDS: dict[str, LazyString] = {
     Event.CASE_OPENED: _l("Opened the file"),
@@ -34,6 +40,19 @@ SEEN_WORDS: dict[str, LazyString] = {
     Event.NOTE_OPENED: _l("Opened a note"),
 }
 ASKED_AS = {"born_on": "birth", "birth_year": "birth"}  # one question, kept in two columns
+
+
+def still_open(case: Case, user: User) -> dict[str, Any]:
+    """What the panels of the file show, by the names that their templates give it; one statement."""
+    found = open_on_file(
+        case, user, measures=(Measure, ids_in_force(case)), appointments=(Appointment, ids_waiting(case))
+    )
+    return {
+        "tasks": found.tasks,
+        "questions": found.questions,
+        "measures": in_order(found.also["measures"]),
+        "appointments": sorted(found.also["appointments"], key=attrgetter("starts_at")),
+    }
 
 
 def concern_labels(case: Case, user: User) -> list[Any]:

@@ -31,7 +31,7 @@ class WaysOut:
 WAYS_OUT: dict[Happening, WaysOut] = {}
 when_gone: list[Gone] = []  # features of higher floors add their own
 WORDS = ("why", "summary", "text", "comment")  # of a request to the supervisor
-STAYS = (Happening.MEMBER, Happening.MERGE, Happening.WITHDRAWN)  # no text that somebody typed
+STAYS = (Happening.MEMBER, Happening.MERGE, Happening.GRANT, Happening.WITHDRAWN)  # nobody typed a text
 
 
 def register(kind: Happening, *, withdraw: Withdraw, move: Move | None = None) -> None:

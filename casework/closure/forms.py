@@ -40,9 +40,7 @@ class ClosureForm(OnceForm):
     )
     told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
 
-    has_seen_open = BooleanField(
-        _l("I have seen what is still open: it ends, or somebody goes on with it")
-    )
+    has_seen_open = BooleanField(_l("I have seen what is still open: it ends, or somebody goes on with it"))
 
     @property
     def points(self) -> list[tuple[Any, Any]]:

@@ -34,9 +34,7 @@ class MeasureForm(Form):
     text = NarrativeField(
         _l("What it says"),
         rows=3,
-        description=_l(
-            "Only what the team needs. Members and the supervisor read it; it is never printed."
-        ),
+        description=_l("Only what the team needs. Members and the supervisor read it; it is never printed."),
     )
 
 

@@ -44,14 +44,15 @@ def test_a_file_not_offered_for_a_note_on_several_is_logged(browser: Browser) ->
     assert refused() == [theirs_id]
 
 
-def test_deciding_what_is_for_the_supervisor_is_logged(browser: Browser) -> None:
+def test_a_request_of_another_file_is_missing_and_the_log_says_so(browser: Browser) -> None:
     case: Any = CaseFactory()
+    theirs: Any = CaseFactory()
     asked = Approval(
-        key_id=case.key_id,
-        case_id=case.id,
-        cell_id=case.cell_id,
+        key_id=theirs.key_id,
+        case_id=theirs.id,
+        cell_id=theirs.cell_id,
         kind=ApprovalKind.RISK_LOWERED,
-        asked_by_id=case.lead_id,
+        asked_by_id=theirs.lead_id,
         what={"from": "high", "to": "low", "why": "Calm"},
     )
     db.session.add(asked)
@@ -59,7 +60,7 @@ def test_deciding_what_is_for_the_supervisor_is_logged(browser: Browser) -> None
     asked_id = asked.id
     browser.sign_in(case.lead)
 
-    assert browser.open("casefile.decide_risk", case_id=case.id, approval_id=asked_id).status == 403
+    assert browser.open("casefile.decide_risk", case_id=case.id, approval_id=asked_id).status == 404
     assert refused() == [asked_id]
 
 

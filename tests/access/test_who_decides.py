@@ -23,6 +23,7 @@ from tests.factories.closures import ask_to_close
 from tests.factories.measures import ReportFactory
 from tests.factories.organisation import CellFactory
 from tests.factories.referrals import ReferralFactory
+from tests.factories.transfers import asked as propose
 
 YES = {
     "decision": "approved",
@@ -43,6 +44,10 @@ def asked(case: Case, kind: ApprovalKind) -> Approval:
         ReferralFactory(case=case, is_emergency=True)
     elif kind is ApprovalKind.AUTHORITY_REPORT:
         ReportFactory(case=case)
+    elif kind is ApprovalKind.TRANSFER:
+        elsewhere = CellFactory(directorate=case.cell.directorate)
+        UserFactory(supervisor=True, cell=elsewhere)
+        propose(case, elsewhere)
     else:
         what = {"from": case.risk.value, "to": "low", "why": "Calm", "text": "She came back"}
         key = {"key_id": case.key_id, "case_id": case.id, "cell_id": case.cell_id}

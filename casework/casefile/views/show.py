@@ -1,7 +1,6 @@
 """Reading a file: the file itself, person and situation, corrections, who opened it, on paper."""
 
 from datetime import datetime
-from operator import attrgetter
 from uuid import UUID
 
 from flask import render_template, request
@@ -9,8 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from casework.access.policy import Action, can
 from casework.accounts.queries import signed_in_user
-from casework.appointments.models import Appointment
-from casework.appointments.queries import ids_waiting
 from casework.audit import trail
 from casework.casefile import household, queries, reading, story
 from casework.casefile.forms import PrintForm
@@ -24,14 +21,11 @@ from casework.consents.queries import consents_of, in_force
 from casework.core.clock import today
 from casework.core.pages import asked_cursor
 from casework.duplicates.queries.merging import joined_files
-from casework.measures.models import Measure
-from casework.measures.queries import ids_in_force, in_order
 from casework.people.queries import changes_of, relatives_of
 from casework.people.safety import forbidden_contacts, numbers_on_paper
 from casework.programmes.base import details_shown
 from casework.programmes.lists import CASE_SOURCES, SPOKEN_LANGUAGES
 from casework.programmes.queries import details_of
-from casework.supervision.queries.open import open_on_file
 from casework.transfers.queries import was_transferred
 
 ON_THE_FILE = 12  # openings read for the short panel, each reader once
@@ -43,9 +37,6 @@ ON_PAPER = 100  # lines of the story
 def show(case: Case) -> ResponseReturnValue:
     user, kind = signed_in_user(), request.args.get("kind", "")
     page = timeline_page(case, kinds=FILTERS.get(kind, ()), cursor=asked_cursor(datetime, UUID))
-    still_open = open_on_file(
-        case, user, measures=(Measure, ids_in_force(case)), appointments=(Appointment, ids_waiting(case))
-    )
     seen = queries.readers(case, size=ON_THE_FILE) if can(user, Action.LOG_CASE, case) else ()
     return render_template(
         "casefile/show.html",
@@ -54,10 +45,7 @@ def show(case: Case) -> ResponseReturnValue:
         lines=story.lines_of(page, user, case),
         filters=story.filters(),
         kind=kind if kind in FILTERS else "",
-        tasks=still_open.tasks,
-        questions=still_open.questions,
-        measures=in_order(still_open.also["measures"]),
-        appointments=sorted(still_open.also["appointments"], key=attrgetter("starts_at")),
+        **reading.still_open(case, user),
         consents=in_force(consents_of(case)),
         forbidden=forbidden_contacts(case.person),
         concerns=reading.concern_labels(case, user),

@@ -126,9 +126,7 @@ def print_report(case: Case, report_id: UUID) -> ResponseReturnValue:
         reason_id = trail.give_reason(str(form.why.data), case.key_id)
         ticked = [name for name in ("with_name", "with_douar") if form[name].data]
         detail = " ".join(["report", *ticked])
-        trail.record(
-            trail.Event.CASE_PRINTED, case, object_id=report.id, reason_id=reason_id, detail=detail
-        )
+        trail.record(trail.Event.CASE_PRINTED, case, object_id=report.id, reason_id=reason_id, detail=detail)
         return render_template(
             "measures/report_sheet.html", case=case, report=report, ticked=ticked, today=today
         )
