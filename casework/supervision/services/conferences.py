@@ -28,8 +28,7 @@ from casework.supervision.queries.conferences import (
     has_decisions,
 )
 from casework.tasks.models import TaskKind
-from casework.tasks.queries import tasks_planned_in
-from casework.tasks.services import add_task, cancel_planned
+from casework.tasks.services import add_task, drop_planned
 
 IN_ONE_LINE = 200
 
@@ -161,9 +160,7 @@ def forget_decision(case: Case, decision_id: UUID) -> None:
     """That the file was discussed stays; the words go, and what they asked to be done."""
     decision = db.session.get_one(ConferenceDecision, decision_id)
     decision.text = None
-    for task in tasks_planned_in(case, decision_id):
-        task.title = task.why = None
-    cancel_planned(case, decision_id)
+    drop_planned(case, decision_id)
     for line in entries_of(case, decision_id):
         line.story = None
 

@@ -27,8 +27,8 @@ from casework.supervision.queries.sessions import (
     was_looked_at,
 )
 from casework.tasks.models import TaskKind
-from casework.tasks.queries import open_tasks, tasks_planned_in
-from casework.tasks.services import add_task, cancel_planned, complete
+from casework.tasks.queries import open_tasks
+from casework.tasks.services import add_task, complete, drop_planned
 
 
 def start_session(cell: Cell, worker: User, *, by: User, form_key: UUID) -> ReviewSession:
@@ -135,9 +135,7 @@ def forget_verdict(case: Case, row_id: UUID) -> None:
     """That the file was reviewed stays, with its verdict; the words go, and what they asked to be done."""
     row = db.session.get_one(ReviewedFile, row_id)
     row.text = None
-    for task in tasks_planned_in(case, row_id):
-        task.title = task.why = None
-    cancel_planned(case, row_id)
+    drop_planned(case, row_id)
     for line in entries_of(case, row_id):
         line.story = None
 

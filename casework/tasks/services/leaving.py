@@ -13,6 +13,8 @@ from casework.tasks.queries import tasks_planned_in
 from casework.tasks.services.by_hand import add_task
 from casework.tasks.services.state import cancel, refresh
 
+TYPED = (TaskKind.BY_HAND, TaskKind.DECISION)  # somebody said in words what is to be done
+
 
 def carry_planned(case: Case, note_id: UUID, to: Case, moved_id: UUID, *, by: User) -> None:
     """What the note asked for and is not done yet is to be done on the other file."""
@@ -21,10 +23,10 @@ def carry_planned(case: Case, note_id: UUID, to: Case, moved_id: UUID, *, by: Us
             add_task(to, by=by, title=task.title, due_on=task.due_on, note_id=moved_id)
 
 
-def drop_planned(case: Case, note_id: UUID) -> None:
-    """The note is gone from this file: so are the words of what it asked for."""
-    for task in tasks_planned_in(case, note_id):
-        if task.kind is not TaskKind.BY_HAND:
+def drop_planned(case: Case, object_id: UUID) -> None:
+    """The note or the decision is gone from this file: so are the words of what it asked for."""
+    for task in tasks_planned_in(case, object_id):
+        if task.kind not in TYPED:
             continue
         task.title = task.why = None
         if task.is_open:
