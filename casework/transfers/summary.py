@@ -11,6 +11,7 @@ from casework.cases.models import Case, Stage
 from casework.consents.models import Delicate
 from casework.consents.queries import covered
 from casework.core.clock import today
+from casework.inbox.queries import card_of
 from casework.measures.queries import n_in_force
 from casework.organisation.territory import TERRITORIES
 from casework.partners.models import Partner
@@ -18,6 +19,7 @@ from casework.people.models import AgeBand, Sex
 from casework.programmes import PROGRAMMES
 from casework.programmes.base import RiskLevel
 from casework.programmes.lists import SPOKEN_LANGUAGES
+from casework.transfers.models import Transfer
 from casework.transfers.queries import n_services_given
 
 # the first age of each band after the first
@@ -47,9 +49,19 @@ def summary_of(case: Case, card: Partner | None) -> dict[str, Any]:
     }
 
 
+def told_today(transfer: Transfer) -> dict[str, Any]:
+    """What was approved, without what she no longer agrees to have told there."""
+    still_told = is_concern_told(transfer.case, card_of(transfer.to_cell))
+    return (transfer.summary or {}) | ({} if still_told else {"concern": None})
+
+
+def is_concern_told(case: Case, card: Partner | None) -> bool:
+    return card is not None and Delicate.VIOLENCE in covered(case).get(card.id, ())
+
+
 def concern_told(case: Case, card: Partner | None) -> str | None:
     """Whatever it is, it says why she came; one that may incriminate her is never told."""
-    if card is None or Delicate.VIOLENCE not in covered(case).get(card.id, ()):
+    if not is_concern_told(case, card):
         return None
     code = case.primary_concern
     return case.programme.concerns.countable(code) if code else None

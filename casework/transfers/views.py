@@ -22,7 +22,7 @@ from casework.transfers import queries
 from casework.transfers.forms import AcceptForm, AskForm, DeclineForm, TakeBackForm
 from casework.transfers.models import Transfer, TransferState
 from casework.transfers.services import answering, asking
-from casework.transfers.summary import lines_of, summary_of
+from casework.transfers.summary import lines_of, summary_of, told_today
 
 bp = Blueprint("transfers", __name__)
 CASE = "/cases/<uuid:case_id>/transfer"
@@ -56,7 +56,7 @@ def show_transfer(transfer_id: UUID) -> ResponseReturnValue:
 def show(template: str, transfer: Transfer, **more: object) -> str:
     """What is proposed; that it was read is kept in the log of either cell."""
     asking.record(trail.Event.TRANSFER_READ, transfer.case, transfer)
-    return render_template(template, transfer=transfer, lines=lines_of(transfer.summary or {}), **more)
+    return render_template(template, transfer=transfer, lines=lines_of(told_today(transfer)), **more)
 
 
 @bp.route("/transfers/<uuid:transfer_id>/accept", methods=["GET", "POST"])
@@ -64,9 +64,10 @@ def show(template: str, transfer: Transfer, **more: object) -> str:
 def accept_transfer(transfer_id: UUID) -> ResponseReturnValue:
     transfer = proposal_or_404(transfer_id)
     form = AcceptForm(version=transfer.version)
+    # all of them: whoever is missing from the list would be known to be kept away from this person
     workers = colleagues(transfer.to_cell_id, *roles_with(Action.TRANSFER_ASK, Scope.OWN))
     programme = PROGRAMMES[transfer.to_cell.programme_key] if transfer.changes_programme else None
-    form.offer([user for user in workers if user.id not in transfer.case.barred_ids], programme)
+    form.offer(workers, programme)
     if form.validate_on_submit():
         case = answering.accept(transfer, by=signed_in_user(), **form.values)
         flash(_("The file is your cell's from now on."), "success")
