@@ -24,7 +24,7 @@ from casework.tasks.services import cancel_open
 def join(case: Case, user: User, role: MemberRole, *, until_on: date | None, why: str, by: User) -> None:
     """Somebody of the cell takes part; who already does stays as he is."""
     check_open(case)
-    hold(case, "members")
+    hold(case, "members", "barred")
     if user.id in case.member_ids:
         return
     until_at = end_of(until_on) if until_on else FOREVER

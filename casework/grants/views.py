@@ -96,4 +96,5 @@ def stand_in() -> ResponseReturnValue:
         flash(_("The file is open to you for four hours: one note and one task."), "success")
         return redirect(url_for("casefile.show", case_id=case.id))
     offered = queries.files_of_absent(user)
+    trail.record(trail.Event.LIST_VIEWED, detail="absent")
     return render_template("grants/stand_in.html", form=form, offered=offered), form.status

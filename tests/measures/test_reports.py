@@ -185,9 +185,8 @@ def test_what_is_not_certain_is_never_shown_as_certain() -> None:
 
 def test_who_makes_no_report_prints_none(browser: Browser, case: Case) -> None:
     report = ask(case)
-    services.decide_report(
-        case, asked_of(report), Decision.APPROVED, by=UserFactory(supervisor=True, cell=case.cell)
-    )
+    supervisor, comment = UserFactory(supervisor=True, cell=case.cell), "ZZCOMMENT her uncle"
+    services.decide_report(case, asked_of(report), Decision.APPROVED, by=supervisor, comment=comment)
     specialist = UserFactory(specialist=True, cell=case.cell)
     join(case, specialist)
     commit()
@@ -195,6 +194,11 @@ def test_who_makes_no_report_prints_none(browser: Browser, case: Case) -> None:
     browser.sign_in(specialist)
     closed = [browser.open(f"measures.{page}", **about).status for page in ("show_report", "print_report")]
     assert closed == [403, 403]
+    for reader, reads in ((specialist, False), (lead_of(case), True)):
+        browser.sign_in(reader)
+        page = browser.open("casefile.decisions", case_id=case.id)
+        assert "Report to an authority" in page.text
+        assert (comment in page.text) is reads
 
 
 def test_what_is_overtaken_or_withdrawn_leaves_the_service_no_more(case: Case) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from casework.access.policy import Role
+from casework.accounts.models import Position
 from casework.cases import entries
 from casework.cases.models import Case
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.consents.models import ConsentState
-from casework.core.clock import today
+from casework.core.clock import now, today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.ids import new_id
@@ -106,6 +108,19 @@ def test_whoever_does_not_work_on_a_file_leaves_the_room_and_reads_nothing_of_it
     assert TEXT in browser.open("supervision.show_conference", conference_id=held.id).text
     browser.sign_in(UserFactory(cell=case.cell))
     assert browser.open("supervision.show_conference", conference_id=held.id).status == 404
+
+
+def test_only_the_supervisor_of_its_cell_ends_it(app: Flask) -> None:
+    case, elsewhere = CaseFactory(), CaseFactory()
+    chief, guest = supervisor_of(case), UserFactory(cell=case.cell)
+    there = {"cell_id": elsewhere.cell_id, "directorate_id": guest.directorate_id}
+    guest.all_positions.append(Position(role=Role.SUPERVISOR, confirmed_at=now(), **there))
+    held = conference(chief, [guest])
+    decide(held, case, chief, have_left=True)
+    with pytest.raises(RuleBroken, match="Only a supervisor ends"):
+        services.end_conference(held, by=guest)
+    services.end_conference(held, by=chief)
+    assert held.ended_at
 
 
 def test_a_refusal_a_day_to_come_and_another_cell(app: Flask) -> None:

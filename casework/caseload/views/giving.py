@@ -83,6 +83,7 @@ def files_chosen() -> list[Case]:
         refuse(404, missing, detail=Action.CASE_SUPERVISE)
     if found:
         check_together(found)
+        trail.record(trail.Event.LIST_VIEWED, cell_id=found[0].cell_id, detail="giving")
     return found
 
 
@@ -112,6 +113,7 @@ def cover_worker(cell_id: UUID, user_id: UUID) -> ResponseReturnValue:
     form.worker.offer([other for other in giving.takers_in(cell) if other.id != worker.id])
     begins = max(start_of(absence.from_on), now()) if absence else now()
     found = giving.files_to_cover(signed_in_user(), worker, cell, begins)
+    trail.record(trail.Event.LIST_VIEWED, cell_id=cell.id, object_id=worker.id, detail="to_cover")
     shown: dict[str, Any] = {"worker": worker, "absence": absence, "found": found, "cell": cell}
     return render_template("caseload/cover_worker.html", form=form, files=found.files, **shown)
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from casework.access.policy import Action, can
+from casework.access.policy import Action, Scope, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.queries import entries_of
+from casework.cases.queries import cells_held, entries_of
 from casework.cases.timeline import Happening, tell
 from casework.consents.queries import is_barred_partner, sharable_partner_ids
 from casework.core.clock import now, today
@@ -148,7 +148,7 @@ def end_conference(conference: Conference, *, by: User) -> None:
     hold(conference)
     if conference.ended_at:
         return
-    if not can(by, Action.CASELOAD_REVIEW):
+    if conference.cell_id not in cells_held(by, Action.CASELOAD_REVIEW, Scope.CELL):
         raise RuleBroken(_("Only a supervisor ends a conference."))
     if not has_decisions(conference):
         raise RuleBroken(_("Nothing was decided yet: there is nothing to keep of this conference."))

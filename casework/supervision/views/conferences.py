@@ -100,6 +100,7 @@ def choose_file(conference_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(to, case_id=case.id, conference_id=conference.id))
         form.reference.errors = [_("Give the reference of a file of the same cell.")]
     files = conferences.grave_files(user, conference.cell)
+    trail.record(trail.Event.LIST_VIEWED, cell_id=conference.cell_id, detail="grave_files")
     page = render_template("supervision/choose_file.html", conference=conference, form=form, files=files)
     return page, form.status
 
