@@ -11,6 +11,7 @@ from casework.cases.models import BarredUser, Case
 from casework.cases.moving import when_moved
 from casework.cases.queries import bars_of
 from casework.cases.services import end_membership
+from casework.core.clock import now
 
 # who else must not know: asked when a file is opened, named anew, or comes to another cell
 shutting_out: list[Callable[[Case], None]] = []
@@ -35,8 +36,8 @@ def bar(case: Case, user: User, *, why: str | None = None) -> BarredUser:
         why=why,
     )
     case.barred.append(barred)
-    for member in case.current_members:
-        if member.user_id == user.id:
+    for member in case.members:
+        if member.user_id == user.id and member.until_at > now():  # a cover that is to begin, too
             end_membership(case, member)
     trail.record(trail.Event.USER_BARRED, case, object_id=user.id)
     return barred

@@ -1,5 +1,6 @@
 """Whoever knows a person says so, is shut out of her file now and later, and learns nothing by it."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -8,8 +9,9 @@ from casework.access.policy import Action, Role
 from casework.accounts.models import Position
 from casework.accounts.services import when_roles_change
 from casework.cases.barring import shut_out
-from casework.cases.models import Case
+from casework.cases.models import Case, MemberRole
 from casework.cases.queries import find_case
+from casework.cases.services import add_member
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.ids import new_id
@@ -127,3 +129,19 @@ def test_the_only_supervisor_gives_way_to_the_deputy(app: Flask) -> None:
     assert not reads(supervisor, case)
     assert find_case(case.id, deputy, Action.CASE_SUPERVISE)
     assert told(NoticeKind.TIE_DECLARED) == {deputy.id}
+
+
+def test_a_cover_that_was_to_begin_begins_no_more(app: Flask, set_time: Any) -> None:
+    case = CaseFactory()
+    relative = UserFactory(cell=case.cell)
+    begins = now() + timedelta(days=7)
+    add_member(
+        case, relative, MemberRole.COVER, by=lead_of(case), from_at=begins, until_at=begins + timedelta(days=7)
+    )
+    commit()
+    services.declare(relative, **known())
+    commit()
+    set_time(begins + timedelta(days=1))
+    db.session.expire_all()
+    assert relative.id in case.barred_ids
+    assert relative.id not in case.member_ids  # nobody gives a task or an appointment to whoever is shut out
