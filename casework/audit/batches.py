@@ -23,6 +23,7 @@ def in_batches(
     again, under its own lock, and may say how much was done: False when there was nothing to do any more. Run
     twice at once, the second finds nothing left.
     """
+    db.session.commit()  # what was asked before may have begun a transaction that writes
     with database.may_write(False):
         waiting = iter(list(find()))
         db.session.commit()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from casework.access.policy import Action, can
 from casework.accounts.models import User
+from casework.audit.batches import in_batches
 from casework.core.clock import CASABLANCA, now, today
 from casework.core.database import hold
 from casework.core.extensions import db
@@ -30,7 +31,9 @@ def mail_digests() -> int:
     if not current_app.config["SMTP_HOST"] or now().astimezone(CASABLANCA).hour < FROM_HOUR:
         return 0
     kind = DigestKind.WEEK if today().weekday() == MONDAY else DigestKind.TODAY
-    return sum(tell(reader, kind) for reader in to_be_mailed(kind, today()) if works_today(reader))
+    return in_batches(
+        lambda: filter(works_today, to_be_mailed(kind, today())), lambda reader: tell(reader, kind)
+    )
 
 
 def works_today(reader: User) -> bool:

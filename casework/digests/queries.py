@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 
 from casework.accounts.models import User
+from casework.accounts.queries import WITH_POSITIONS
 from casework.cases.models import LIVE, Case
 from casework.core.clock import now, today
 from casework.core.extensions import db
@@ -47,12 +48,14 @@ def very_late() -> Sequence[UUID]:
 
 
 def to_be_mailed(kind: DigestKind, day: date) -> Sequence[User]:
-    """Who gave an address, wants the digests, and was not told of this one."""
+    """Who gave an address, wants the digests, and was not told of this one; with their roles."""
     was_told = exists().where(Digest.user_id == User.id, Digest.kind == kind, Digest.day == day)
-    readers = select(User).where(
-        User.email.is_not(None), User.wants_digest, User.disabled_at.is_(None), ~was_told
+    readers = (
+        select(User)
+        .where(User.email.is_not(None), User.wants_digest, User.disabled_at.is_(None), ~was_told)
+        .options(WITH_POSITIONS)
     )
-    return db.session.scalars(readers.order_by(User.id)).all()
+    return db.session.scalars(readers.order_by(User.id)).unique().all()
 
 
 def told_of(user: User, kind: DigestKind, day: date) -> Digest | None:

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from casework.accounts.models import User
+from casework.audit.batches import in_batches
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.i18n import LOCALES
@@ -24,7 +25,7 @@ def mail_notices() -> int:
     """One mail for each reader with something new; gives how many. None where no server is set up."""
     if not current_app.config["SMTP_HOST"]:
         return 0
-    return sum(tell(reader) for reader in readers_to_mail())
+    return in_batches(readers_to_mail, tell)
 
 
 def tell(reader: User) -> bool:

@@ -67,13 +67,16 @@ def write(part: tuple[UUID, Lines]) -> int:
     cell_id, lines = part
     held(Cell, cell_id)
     kept = lines_between(min(lines), max(lines))
+    n_written = 0
     for day, line in lines.items():
         row = kept.get((cell_id, day)) or DailyFigure(cell_id=cell_id, day=day)
-        for name, number in zip(SAID, line, strict=True):
-            setattr(row, name, number)
-        db.session.add(row)
+        if said(row) != line:
+            for name, number in zip(SAID, line, strict=True):
+                setattr(row, name, number)
+            db.session.add(row)
+            n_written += 1
     db.session.flush()
-    return len(lines)
+    return n_written
 
 
 def catch_up() -> int:

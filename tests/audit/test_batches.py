@@ -8,8 +8,10 @@ from sqlalchemy import event
 
 from casework.audit import batches
 from casework.audit.batches import in_batches
-from casework.core.database import WriteWhileReading
+from casework.core.database import WriteWhileReading, _may_write
 from casework.core.extensions import db
+from casework.inbox.queries import every_cell
+from casework.organisation.models import Cell
 from tests.factories.organisation import CellFactory
 
 
@@ -41,6 +43,20 @@ def test_a_slow_change_ends_its_transaction(app: Flask, monkeypatch: pytest.Monk
 def test_what_was_no_longer_due_is_not_counted(app: Flask) -> None:
     assert in_batches(lambda: (1, 2, 3), lambda n: n != 2) == 2
     assert in_batches(lambda: (1, 2), lambda n: 10 * n) == 30
+
+
+@pytest.mark.parametrize("was_asked_before", [False, True])
+def test_what_is_due_is_found_without_holding_the_database(app: Flask, was_asked_before: bool) -> None:
+    """Also when a question asked before has begun a transaction."""
+    CellFactory()
+    db.session.commit()
+    if was_asked_before:
+        db.session.query(Cell).count()
+    begun: list[bool] = []
+    event.listen(db.engine, "begin", lambda _connection: begun.append(_may_write.get()))
+
+    assert in_batches(lambda: list(every_cell()), lambda _id: False) == 0
+    assert begun[0] is False
 
 
 def test_what_is_due_is_found_without_writing(app: Flask) -> None:

@@ -40,8 +40,9 @@ def due(case: Case, day: date) -> None:
 
 
 @pytest.fixture
-def case(app: Flask) -> Case:
-    """Something is due on it on Tuesday."""
+def case(app: Flask, set_time: SetTime) -> Case:
+    """Something is due on it on Tuesday; whoever works on it has done so for a day already."""
+    set_time(at(MONDAY - timedelta(days=1)))
     made: Case = CaseFactory()
     with_address(lead_of(made))
     due(made, TUESDAY)
