@@ -92,6 +92,16 @@ def test_a_clock_declared_from_outside_has_its_task_once(
     assert raise_declared() == 0  # somebody's own day stays
 
 
+def test_lists_say_what_the_clock_is_called(browser: Browser, permits: dict[UUID, Due]) -> None:
+    case = CaseFactory()
+    permits[new_id()] = Due(case.id, new_id(), now() - timedelta(hours=2))
+    commit()
+    raise_declared()
+    browser.sign_in(lead_of(case))
+
+    assert "A permit ends: 2 hours late" in browser.open("caseload.files").text
+
+
 def test_its_task_follows_the_reason(app: Flask, permits: dict[UUID, Due], set_time: SetTime) -> None:
     set_time(MONDAY)
     case, permit = CaseFactory(), new_id()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.cases.models import LIVE, Case, Concern
-from casework.cases.queries import in_scope
+from casework.cases.queries import in_scope, is_late
 from casework.consents.models import Consent, ConsentAct, ConsentState, Purpose
 from casework.core.clock import today
 from casework.figures.definitions import GRAVE, MISSING, SILENCES, Mark, Reach
@@ -42,10 +42,6 @@ def led_by(user: User) -> tuple[ColumnElement[bool], ...]:
 
 def marked(mark: Mark) -> ColumnElement[bool]:
     return CONDITIONS[mark]()
-
-
-def is_late() -> ColumnElement[bool]:
-    return Case.next_due_on < today()
 
 
 def is_silent(since: timedelta) -> ColumnElement[bool]:
