@@ -16,7 +16,7 @@ from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
 from casework.people.models import ADULT_AT, Person
 from casework.programmes import PROGRAMMES
-from casework.programmes.base import Programme, RiskLevel
+from casework.programmes.base import Clock, Programme, RiskLevel
 
 
 class CaseStatus(LabelledEnum):
@@ -166,6 +166,12 @@ class Case(SealedRow, Model):
     def next_due_when(self) -> date | datetime | None:
         """As it is shown: the moment when hours are counted, else the day."""
         return self.next_due_at or self.next_due_on
+
+    @property
+    def is_contact_late(self) -> bool:
+        """The person should have been met by now, and that is what is due first."""
+        is_over = (self.next_due_on or FOREVER.date()) < today() or (self.next_due_at or FOREVER) < now()
+        return is_over and self.next_due_kind in (Clock.FIRST_CONTACT, Clock.FOLLOW_UP)
 
     @property
     def current_members(self) -> list[Member]:

@@ -1,12 +1,11 @@
 """Each number of the board, and of a worker's home, is the length of the list that its link opens."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,149 +13,18 @@ from hypothesis import strategies as st
 from casework.accounts.models import User
 from casework.caseload.asked import asked_list, one_of
 from casework.caseload.queries.files import files_page, unassigned_page
-from casework.cases.models import Approval, ApprovalKind, BarredUser, Case, CaseStatus, Concern, Member, Stage
+from casework.cases.models import ApprovalKind
 from casework.cases.queries import approvals_page
-from casework.consents.models import Consent, ConsentState, Purpose
 from casework.core import database
-from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.pages import ListPage, asked_cursor, asked_id
-from casework.keys.models import KeyOwner
-from casework.keys.ring import new_key
-from casework.organisation.models import Cell
-from casework.people.models import ContactNumber, Person, Sex
-from casework.programmes.base import RiskLevel
-from casework.referrals.models import Referral, ReferralState, Urgency
 from casework.referrals.queries import referrals_page
-from casework.supervision.models import ReviewQuestion
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk import many_cases
-from tests.factories.organisation import CellFactory
-from tests.factories.partners import PartnerFactory
+from tests.figures.team import FILE, Team
 
 SIZE = 4  # rows of one page, so that a list has several
-DAYS = st.none() | st.sampled_from((-91, -61, -31, -30, -1, 0, 1))
-OPEN = (CaseStatus.OPEN, CaseStatus.OPEN, CaseStatus.OPEN, CaseStatus.CLOSING)
-SAID: dict[str, Any] = {
-    "status": st.sampled_from([*OPEN, CaseStatus.CLOSED, CaseStatus.MERGED]),
-    "stage": st.sampled_from(Stage),
-    "risk": st.sampled_from(RiskLevel),
-    "lead": st.sampled_from((0, 1, None)),
-    "barred": st.sampled_from((None, None, "supervisor", "deputy", "worker")),
-    "due": DAYS,
-    "contact": DAYS,
-    "opened": st.sampled_from((-100, -40, 0)),
-    "born": st.sampled_from((None, 1980, 2015)),
-    "sex": st.sampled_from((None, Sex.FEMALE)),
-    "territory": st.sampled_from((None, "azilal")),
-    "consents": st.lists(st.sampled_from((ConsentState.GIVEN, ConsentState.WITHDRAWN)), max_size=2),
-    "confirmed": st.sampled_from((None, -100, -3, "none")),
-    "concern": st.sampled_from((None, "OTHER", "NEGLECT")),
-    "question": st.sampled_from((None, "late", "due", "answered", "closed")),
-    "asked": st.sampled_from((None, None, ApprovalKind.CLOSURE, ApprovalKind.RISK_LOWERED)),
-    "referral": st.sampled_from((None, ReferralState.SENT, ReferralState.EXPIRED, ReferralState.DONE)),
-}
-FILE = st.fixed_dictionaries(SAID)
-
-
-def day(offset: Any) -> Any:
-    return None if offset is None else today() + timedelta(days=offset)
-
-
-class Team:
-    """A cell with two workers, of whom the first is its deputy, and a supervisor."""
-
-    def __init__(self) -> None:
-        self.cell: Cell = CellFactory()
-        self.workers = [UserFactory(cell=self.cell) for _n in range(2)]
-        self.supervisor = UserFactory(cell=self.cell, supervisor=True)
-        self.cell.deputy_id = self.workers[0].id
-        self.partner = PartnerFactory()
-        self.barred = {
-            "supervisor": self.supervisor,
-            "deputy": self.workers[0],
-            "worker": self.workers[1],
-        }
-
-    def keep(self, number: int, said: dict[str, Any]) -> None:
-        """One file, as it was drawn."""
-        lead = None if said["lead"] is None else self.workers[said["lead"]]
-        key_id = new_key(KeyOwner.PERSON).id
-        person = Person(
-            key_id=key_id,
-            cell_id=self.cell.id,
-            birth_year=said["born"],
-            sex=said["sex"],
-            territory=said["territory"],
-        )
-        case = Case(
-            key_id=key_id,
-            reference=f"{self.cell.id}-{number}",
-            cell_id=self.cell.id,
-            person_id=person.id,
-            lead_id=lead.id if lead else None,
-            unassigned_at=None if lead else now() - timedelta(days=number),
-            status=said["status"],
-            stage=said["stage"],
-            risk=said["risk"],
-            opened_on=day(said["opened"]),
-            last_contact_on=day(said["contact"]),
-            next_due_on=day(said["due"]),
-        )
-        if said["status"] is CaseStatus.MERGED:
-            case.merged_into_id = db.session.query(Case.id).limit(1).scalar()
-        members = [Member(case_id=case.id, user_id=lead.id)] if lead else []
-        db.session.add_all([person, case, *members, *self.beside(case, said)])
-        db.session.flush()
-
-    def beside(self, case: Case, said: dict[str, Any]) -> Iterator[Any]:
-        place = {"key_id": case.key_id, "case_id": case.id}
-        by = self.workers[1]
-        if said["barred"] and self.barred[said["barred"]].id != case.lead_id:
-            user = self.barred[said["barred"]]
-            yield BarredUser(user_id=user.id, is_supervisor=user is self.supervisor, **place)
-        for state in said["consents"]:
-            given = {"purpose": Purpose.SERVICE, "state": state, "decided_on": today()}
-            yield Consent(recorded_by_id=by.id, **given, **place)
-        if said["confirmed"] != "none":
-            confirmed_on = day(said["confirmed"])
-            yield ContactNumber(key_id=case.key_id, person_id=case.person_id, confirmed_on=confirmed_on)
-        if said["concern"]:
-            yield Concern(case_id=case.id, code=said["concern"], is_primary=True)
-        if said["question"]:
-            yield self.question(case, said["question"])
-        if said["asked"]:
-            asked_at = now() - timedelta(hours=len(case.reference) % 7)
-            yield Approval(
-                cell_id=case.cell_id, kind=said["asked"], asked_by_id=by.id, asked_at=asked_at, **place
-            )
-        if said["referral"]:
-            yield self.referral(case, said["referral"])
-
-    def question(self, case: Case, how: str) -> ReviewQuestion:
-        return ReviewQuestion(
-            key_id=case.key_id,
-            case_id=case.id,
-            asked_by_id=self.supervisor.id,
-            due_on=day(-2 if how == "late" else 2),
-            answered_at=now() if how == "answered" else None,
-            closed_at=now() if how == "closed" else None,
-        )
-
-    def referral(self, case: Case, state: ReferralState) -> Referral:
-        return Referral(
-            key_id=case.key_id,
-            code=str(case.id),
-            case_id=case.id,
-            partner_id=self.partner.id,
-            service="PSY",
-            state=state,
-            urgency=Urgency.THIS_WEEK,
-            made_by_id=self.workers[1].id,
-            sent_at=now() - timedelta(days=9),
-            answer_by=day(-1 if case.stage is Stage.PLAN else 3),
-        )
 
 
 def numbers_of(page: Page) -> list[tuple[int, str]]:
@@ -252,35 +120,3 @@ def test_a_list_of_several_pages_is_as_long_as_its_number(browser: Browser) -> N
         n += len(page.soup.select("tbody tr"))
         here = next((address + "&" + str(a["href"])[1:] for a in page.soup.select("a[rel=next]")), "")
     assert n == numbers[address] == 45
-
-
-def test_what_is_carried_is_weighed_and_added_up(browser: Browser) -> None:
-    team = Team()
-    said = dict.fromkeys(SAID) | {"consents": [], "opened": 0, "status": CaseStatus.OPEN}
-    for number, risk in enumerate(RiskLevel):
-        team.keep(number, said | {"risk": risk, "stage": Stage.PLAN, "lead": 0 if number else None})
-    db.session.commit()
-    browser.sign_in(team.supervisor)
-    rows = [row.select("td") for row in browser.open("caseload.board").soup.select("table.board tbody tr")]
-
-    weights = [row[1].get_text(strip=True) for row in rows]
-    assert sorted(weights) == ["0", "0", "3", "3.5", "6.5"]
-    assert rows[-1][0].get_text(strip=True) == "4"
-
-
-@pytest.mark.parametrize("size", [10, 300])
-def test_the_board_asks_ten_statements_whatever_it_counts(
-    browser: Browser, statements: list[str], size: int
-) -> None:
-    cell = CellFactory()
-    workers = [UserFactory(cell=cell) for _n in range(4)]
-    supervisor = UserFactory(cell=cell, supervisor=True)
-    for place, worker in enumerate(workers):
-        many_cases(size // 4, worker, numbered_from=place * 1000)
-    browser.sign_in(supervisor)
-    db.session.commit()
-    statements.clear()
-    page = browser.open("caseload.board")
-
-    assert page.status == 200
-    assert len(statements) <= 10, statements

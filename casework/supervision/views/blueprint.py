@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint
 
-from casework.cases.models import Case
 from casework.supervision.beside import shown_beside
 from casework.tasks.models import due_words
 
