@@ -42,6 +42,7 @@ STATUSES = {
     Part.ENDED: (CaseStatus.TRANSFERRED, CaseStatus.ENTERED_IN_ERROR),
 }
 NOBODY = "nobody"  # instead of a worker: the files that nobody leads
+WHOLE_LIST = "all"  # beside the filters: every file of the list, rather than those that were ticked
 FILTERS = ("part", "stage", "risk", "mark", "worker", "cell", "reach", "sort")
 
 

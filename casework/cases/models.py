@@ -16,7 +16,7 @@ from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
 from casework.people.models import ADULT_AT, Person
 from casework.programmes import PROGRAMMES
-from casework.programmes.base import Programme, RiskLevel
+from casework.programmes.base import Clock, Programme, RiskLevel
 
 
 class CaseStatus(LabelledEnum):
@@ -125,7 +125,8 @@ class Case(SealedRow, Model):
     closure_reason: Mapped[str | None]
     last_contact_on: Mapped[date | None]
     next_due_on: Mapped[date | None]  # of the earliest open task, kept by tasks/services.py
-    next_due_kind: Mapped[str | None]
+    next_due_at: Mapped[datetime | None]  # the moment, where its hours count; None: the end of that day
+    next_due_kind: Mapped[str | None]  # the key of its clock, if a feature declares it
     unassigned_at: Mapped[datetime | None]
     # the file that this one was made one with: it stands for this one wherever a file is looked for
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -160,6 +161,17 @@ class Case(SealedRow, Model):
     @property
     def programme(self) -> Programme:
         return PROGRAMMES[self.cell.programme_key]
+
+    @property
+    def next_due_when(self) -> date | datetime | None:
+        """As it is shown: the moment when hours are counted, else the day."""
+        return self.next_due_at or self.next_due_on
+
+    @property
+    def is_contact_late(self) -> bool:
+        """The person should have been met by now, and that is what is due first."""
+        is_over = (self.next_due_on or FOREVER.date()) < today() or (self.next_due_at or FOREVER) < now()
+        return is_over and self.next_due_kind in (Clock.FIRST_CONTACT, Clock.FOLLOW_UP)
 
     @property
     def current_members(self) -> list[Member]:

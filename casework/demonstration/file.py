@@ -186,8 +186,11 @@ class File:
             task["escalated_at"] = self.told_at(task)
         first = min(self.open_tasks.values(), key=lambda task: (task["due_at"], task["id"]), default=None)
         if first:
-            self.row["next_due_on"] = max(day_of(first["due_at"]), first["waits_until"] or date.min)
-            self.row["next_due_kind"] = first["kind"].value
+            at: datetime = first["due_at"]
+            is_day = first["waits_until"] or at == end_of(day_of(at))
+            self.row["next_due_on"] = max(day_of(at), first["waits_until"] or date.min)
+            self.row["next_due_at"] = None if is_day else at
+            self.row["next_due_kind"] = first.get("clock") or first["kind"].value
         status: Any = SimpleNamespace(status=self.row.setdefault("status", CaseStatus.OPEN))
         self.row["stage"] = stage_of(status, done=self.kinds_done)
         return self.acts

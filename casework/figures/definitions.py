@@ -24,6 +24,7 @@ class Mark(LabelledEnum):
     NO_CONSENT = "no_consent", _l("No consent to be received and followed up")
     NO_CONTACT_RULE = "no_contact_rule", _l("Safe contact not confirmed for 90 days")
     NO_CONCERN = "no_concern", _l("Primary concern not said, or “other”")
+    REVIEW_DUE = "review_due", _l("The supervisor's review is due")
     QUESTION_LATE = "question_late", _l("A question of the supervisor is late")
     QUESTION_ANSWERED = "question_answered", _l("A question was answered")
 
@@ -43,7 +44,8 @@ MISSING = (
     Mark.NO_CONTACT_RULE,
     Mark.NO_CONCERN,
 )
-ASKED = (Mark.QUESTION_LATE, Mark.QUESTION_ANSWERED)  # told to whoever reviews the files, and to nobody else
+# told to whoever reviews the files, and to nobody else
+ASKED = (Mark.REVIEW_DUE, Mark.QUESTION_LATE, Mark.QUESTION_ANSWERED)
 GRAVE = (RiskLevel.HIGH, RiskLevel.EMERGENCY)
 
 # how much a file weighs in a caseload, against one of medium risk (decision 0015)

@@ -1,6 +1,7 @@
 """A task: a step of the programme with its deadline, or something that somebody wrote down to do."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -31,6 +32,13 @@ class TaskKind(LabelledEnum):
     DECLARED = "declared", _l("Deadline")  # a clock that a feature declares (tasks/declared.py)
     DECISION = "decision", _l("Decision of a conference or a review")
     BY_HAND = "by_hand", _l("To do")
+
+
+def due_words(case: Case) -> Any:
+    """What is due next on a file, in the words of its step or of the clock that a feature declares."""
+    kind = case.next_due_kind
+    named = CLOCKS.get(kind or "") or next((one for one in TaskKind if one.value == kind), TaskKind.DECLARED)
+    return named.label if kind else None
 
 
 class Task(SealedRow, Model):
@@ -78,10 +86,13 @@ class Task(SealedRow, Model):
         return max(day_of(self.due_at), self.waits_until or date.min)
 
     @property
+    def counts_hours(self) -> bool:
+        return not self.waits_until and self.due_at != end_of(day_of(self.due_at))
+
+    @property
     def due_when(self) -> date | datetime:
         """As it is shown: the moment when hours were counted, else the day."""
-        is_day = self.waits_until or self.due_at == end_of(day_of(self.due_at))
-        return self.due_on if is_day else self.due_at
+        return self.due_at if self.counts_hours else self.due_on
 
     @property
     def is_open(self) -> bool:

@@ -185,8 +185,9 @@ def check(case: Case) -> None:
 
 def check_due(case: Case) -> None:
     first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
-    kind = first.kind.value if first else None
+    kind = first.clock or first.kind.value if first else None
     assert (case.next_due_on, case.next_due_kind) == (first.due_on if first else None, kind)
+    assert case.next_due_when == (first.due_when if first else None)
     assert case.stage is stage_of(case, done=kinds_done(case))
     is_kept_closed = case.status is CaseStatus.CLOSED or case.reopened_until is not None
     assert is_kept_closed == (case.closed_on is not None)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from casework.accounts.models import User
 from casework.caseload.asked import asked_list, one_of, reviewed_files
 from casework.caseload.queries.files import files_page, unassigned_page
-from casework.cases.models import ApprovalKind, CaseStatus, Stage
+from casework.cases.models import ApprovalKind, Stage
 from casework.cases.queries import approvals_page
 from casework.core import database
 from casework.core.extensions import db
@@ -28,8 +27,7 @@ from casework.transfers.queries import proposals
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk import many_cases
-from tests.factories.organisation import CellFactory
-from tests.figures.team import FILE, SAID, Team
+from tests.figures.team import FILE, Team
 
 SIZE = 4  # rows of one page, so that a list has several
 BOARD, WEEK = "/board", "/this-week"
@@ -179,35 +177,3 @@ def test_a_list_of_several_pages_is_as_long_as_its_number(browser: Browser) -> N
         n += len(page.soup.select("tbody tr"))
         here = next((address + "&" + str(a["href"])[1:] for a in page.soup.select("a[rel=next]")), "")
     assert n == numbers[address] == 45
-
-
-def test_what_is_carried_is_weighed_and_added_up(browser: Browser) -> None:
-    team = Team()
-    said = dict.fromkeys(SAID) | {"consents": [], "opened": 0, "status": CaseStatus.OPEN, "to_shelter": False}
-    for number, risk in enumerate(RiskLevel):
-        team.keep(number, said | {"risk": risk, "stage": Stage.PLAN, "lead": "worker" if number else None})
-    db.session.commit()
-    browser.sign_in(team.supervisor)
-    rows = [row.select("td") for row in browser.open("caseload.board").soup.select("table.board tbody tr")]
-
-    weights = [row[1].get_text(strip=True) for row in rows]
-    assert sorted(weights) == ["0", "0", "3", "3.5", "6.5"]
-    assert rows[-1][0].get_text(strip=True) == "4"
-
-
-@pytest.mark.parametrize("size", [10, 300])
-def test_the_board_asks_ten_statements_whatever_it_counts(
-    browser: Browser, statements: list[str], size: int
-) -> None:
-    cell = CellFactory()
-    workers = [UserFactory(cell=cell) for _n in range(4)]
-    supervisor = UserFactory(cell=cell, supervisor=True)
-    for place, worker in enumerate(workers):
-        many_cases(size // 4, worker, numbered_from=place * 1000)
-    browser.sign_in(supervisor)
-    db.session.commit()
-    statements.clear()
-    page = browser.open("caseload.board")
-
-    assert page.status == 200
-    assert len(statements) <= 10, statements

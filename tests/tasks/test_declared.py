@@ -92,6 +92,16 @@ def test_a_clock_declared_from_outside_has_its_task_once(
     assert raise_declared() == 0  # somebody's own day stays
 
 
+def test_lists_say_what_the_clock_is_called(browser: Browser, permits: dict[UUID, Due]) -> None:
+    case = CaseFactory()
+    permits[new_id()] = Due(case.id, new_id(), now() - timedelta(hours=2))
+    commit()
+    raise_declared()
+    browser.sign_in(lead_of(case))
+
+    assert "A permit ends: 2 hours late" in browser.open("caseload.files").text
+
+
 def test_its_task_follows_the_reason(app: Flask, permits: dict[UUID, Due], set_time: SetTime) -> None:
     set_time(MONDAY)
     case, permit = CaseFactory(), new_id()
@@ -144,13 +154,14 @@ def test_two_clocks_cannot_have_one_key(permits: dict[UUID, Due]) -> None:
 def test_coming_of_age_is_told_half_a_year_before(
     app: Flask, set_time: SetTime, born: PartialDate, last_day: date | None
 ) -> None:
+    """A girl whom the women's cell follows comes of age too."""
     set_time(MONDAY)
     CaseFactory(person=PersonFactory(birth=born))
     CaseFactory(person=PersonFactory(birth=born, cell=CellFactory(women=True)))
     commit()
 
-    assert raise_declared() == (1 if last_day else 0)
-    assert [task.due_on for task in tasks(MAJORITY)] == ([last_day] if last_day else [])
+    assert raise_declared() == (2 if last_day else 0)
+    assert [task.due_on for task in tasks(MAJORITY)] == ([last_day] * 2 if last_day else [])
     assert raise_declared() == 0
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.cases.approvals import PAGES, may_decide
 from casework.cases.models import Case, Stage
-from casework.tasks.models import TaskKind
+from casework.tasks.models import due_words
 
 bp = Blueprint("casefile", __name__, url_prefix="/cases/<uuid:case_id>")
 
@@ -17,10 +17,6 @@ def words_of_the_head() -> dict[str, Any]:
     """What the head of every page of a file needs besides the case."""
     words = {"stages": list(Stage), "due_words": due_words}
     return words | {"may_decide": may_decide, "decided_on": PAGES}
-
-
-def due_words(case: Case) -> Any:
-    return TaskKind(case.next_due_kind).label if case.next_due_kind else None
 
 
 def back_to(case: Case, endpoint: str = "casefile.show", anchor: str | None = None) -> ResponseReturnValue:

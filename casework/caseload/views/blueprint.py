@@ -10,7 +10,7 @@ from casework.core.pages import asked_id
 from casework.figures.definitions import ASKED, MISSING, OWN_MARKS, SILENCES, Mark
 from casework.organisation.models import Cell
 from casework.programmes.base import RiskLevel
-from casework.tasks.models import TaskKind
+from casework.tasks.models import due_words
 
 bp = Blueprint("caseload", __name__)
 
@@ -18,7 +18,6 @@ bp = Blueprint("caseload", __name__)
 @bp.context_processor
 def words() -> dict[str, Any]:
     """The lists that the filters offer, and what each kind of due date is called."""
-    due_words = {kind.value: kind.label for kind in TaskKind}
     lists = {"Part": Part, "Stage": Stage, "RiskLevel": RiskLevel, "Mark": Mark, "Sort": Sort}
     groups = {"MISSING": MISSING, "SILENCES": SILENCES, "ASKED": ASKED, "OWN_MARKS": OWN_MARKS}
     return {"due_words": due_words} | lists | groups

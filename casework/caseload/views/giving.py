@@ -14,11 +14,13 @@ from casework.accounts.models import Absence, User
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.caseload import services
+from casework.caseload.asked import WHOLE_LIST, asked_list
 from casework.caseload.forms import AssignForm, CoverForm, GivingForm
 from casework.caseload.giving import Preview, check_together, preview_of
 from casework.caseload.home import cells_supervised
 from casework.caseload.queries import giving
 from casework.caseload.queries.board import workers_of
+from casework.caseload.queries.files import files_page
 from casework.caseload.views.blueprint import bp
 from casework.cases.models import Case
 from casework.core.clock import now, start_of, today
@@ -73,6 +75,8 @@ def preview_page(form: GivingForm, preview: Preview, complaint: str = "") -> str
 
 def files_chosen() -> list[Case]:
     """Those whose boxes were ticked; one that is missing or hidden refuses them all."""
+    if WHOLE_LIST in request.args and request.method == "GET":
+        return whole_list(signed_in_user())
     typed = request.form.getlist("case") or request.args.getlist("case")
     try:
         ids = {UUID(text) for text in typed[: giving.AT_ONCE + 1]}
@@ -84,6 +88,19 @@ def files_chosen() -> list[Case]:
     if found:
         check_together(found)
         trail.record(trail.Event.LIST_VIEWED, cell_id=found[0].cell_id, detail="giving")
+    return found
+
+
+def whole_list(user: User) -> list[Case]:
+    """All that a list shows, page after page, as many as one act takes and as far as he gives them."""
+    listed = files_page(user, asked_list(), size=giving.AT_ONCE)
+    found = giving.chosen_files(user, {case.id for case in listed})
+    if found:
+        check_together(found)
+    if listed.next_cursor:
+        flash(
+            _("The list is longer: its first 100 files are chosen. Come back to it for the others."), "info"
+        )
     return found
 
 

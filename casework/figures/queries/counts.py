@@ -28,12 +28,14 @@ class Load:
     by_stage: Counter[Stage] = field(default_factory=Counter)
     by_risk: Counter[RiskLevel] = field(default_factory=Counter)
     by_mark: Counter[Mark] = field(default_factory=Counter)
+    in_stage: Counter[tuple[Stage, Mark]] = field(default_factory=Counter)
 
     def add(self, row: Any, marks: Iterable[Mark]) -> None:
         self.by_stage[row.stage] += row.n
         self.by_risk[row.risk] += row.n
         for mark in marks:
             self.by_mark[mark] += getattr(row, mark.value)
+            self.in_stage[row.stage, mark] += getattr(row, mark.value)
 
     @property
     def n_open(self) -> int:
@@ -51,6 +53,7 @@ def together(loads: Iterable[Load]) -> Load:
         whole.by_stage += load.by_stage
         whole.by_risk += load.by_risk
         whole.by_mark += load.by_mark
+        whole.in_stage += load.in_stage
     return whole
 
 

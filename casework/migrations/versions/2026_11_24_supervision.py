@@ -436,6 +436,9 @@ def upgrade() -> None:
     with op.batch_alter_table('directorates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('days_off_changed_at', sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('next_due_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('escalated_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('counted_from', sa.DateTime(timezone=True), nullable=True))
@@ -458,6 +461,9 @@ def downgrade() -> None:
         batch_op.drop_column('clock')
         batch_op.drop_column('counted_from')
         batch_op.drop_column('escalated_at')
+
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_column('next_due_at')
 
     with op.batch_alter_table('directorates', schema=None) as batch_op:
         batch_op.drop_column('days_off_changed_at')

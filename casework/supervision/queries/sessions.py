@@ -10,8 +10,7 @@ from casework.access.policy import Action, Role, Scope, cells_where, reads_files
 from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.cases.models import LIVE, Case
-from casework.cases.queries import cells_held, in_scope, reachable
-from casework.core.clock import today
+from casework.cases.queries import cells_held, in_scope, is_late, reachable
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
@@ -47,14 +46,14 @@ def files_to_review(user: User, worker: User, cell: Cell) -> list[Case]:
 
     What is late comes first, then what is grave, then what was longest without contact.
     """
-    is_late = case((Case.next_due_on < today(), 0), else_=1)
+    late_first = case((is_late(), 0), else_=1)
     is_grave = case((Case.risk.in_(GRAVE), 0), else_=1)
     never_seen = case((Case.last_contact_on.is_(None), 0), else_=1)
     files = reachable(user, Action.CASELOAD_REVIEW).where(
         Case.lead_id == worker.id, Case.cell_id == cell.id, Case.status.in_(LIVE)
     )
     return list(
-        db.session.scalars(files.order_by(is_late, is_grave, never_seen, Case.last_contact_on, Case.id))
+        db.session.scalars(files.order_by(late_first, is_grave, never_seen, Case.last_contact_on, Case.id))
     )
 
 

@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from casework.cases.models import Case
 from casework.supervision.beside import shown_beside
-from casework.tasks.models import TaskKind
+from casework.tasks.models import due_words
 
 bp = Blueprint("supervision", __name__)
 
@@ -14,7 +13,3 @@ bp = Blueprint("supervision", __name__)
 @bp.context_processor
 def words() -> dict[str, Any]:
     return {"shown_beside": shown_beside, "due_words": due_words}
-
-
-def due_words(case: Case) -> Any:
-    return TaskKind(case.next_due_kind).label if case.next_due_kind else None

@@ -12,7 +12,6 @@ from casework.core.clock import day_of, end_of, now, start_of, today
 from casework.core.extensions import db
 from casework.organisation.models import Cell
 from casework.people.models import ADULT_AT, Person
-from casework.programmes import PROGRAMMES
 from casework.programmes.base import Clock, Programme, RiskLevel, Window
 from casework.programmes.queries import rules_of
 from casework.programmes.rules import Rule
@@ -31,14 +30,13 @@ def live_files(case_ids: Collection[UUID] | None, *columns: Any) -> Select[Any]:
 
 
 def children_coming_of_age(until: datetime, case_ids: Collection[UUID] | None) -> Iterator[Due]:
-    """Due on the last day as a child. Of a date that is not exact: the year alone, from its first day.
+    """Due on the last day as a child, also of a girl whom the women's cell follows.
 
-    What was done is left out: years later nobody opens a sealed date again for it.
+    Of a date that is not exact: the year alone, from its first day. What was done is left out: years later
+    nobody opens a sealed date again for it.
     """
-    of_children = [key for key, programme in PROGRAMMES.items() if programme.serves_children]
     files = live_files(case_ids, Case.id, Case.person_id, Case.opened_on).join(Case.person)
     files = files.where(
-        Cell.programme_key.in_(of_children),
         Person.birth_year <= day_of(until).year - ADULT_AT,
         Person.birth_year >= extract("year", Case.opened_on) - ADULT_AT,
     )

@@ -24,5 +24,6 @@ def refresh(case: Case) -> None:
     db.session.flush()
     first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
     case.next_due_on = first.due_on if first else None
-    case.next_due_kind = first.kind.value if first else None
+    case.next_due_at = first.due_at if first and first.counts_hours else None
+    case.next_due_kind = first.clock or first.kind.value if first else None
     case.stage = stage_of(case, done=kinds_done(case))
