@@ -88,6 +88,11 @@ def may_decide(user: User, approval: Approval, case: Case) -> bool:
     return stands_in or can(user, Action.CASE_SUPERVISE, case)
 
 
+def lacks_decider(approval: Approval, case: Case) -> bool:
+    """Nobody of the cell may decide it: whoever asked is its only supervisor."""
+    return not any(may_decide(user, approval, case) for user in case.cell.staff)
+
+
 def take_up(case: Case, approval: Approval) -> None:
     """Nobody else decides it, or changes the file, until this answer is kept. The first answer counts."""
     db.session.flush()  # holding reads both anew
