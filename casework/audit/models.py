@@ -75,6 +75,7 @@ class Event(StrEnum):
     CLOSURE_APPROVED = "closure.approved"
     CLOSURE_RETURNED = "closure.returned"
     CASE_REOPENED = "case.reopened"
+    APPROVAL_ASKED = "approval.asked"
     APPROVAL_DECIDED = "approval.decided"
     SEARCHED = "searched"
     DUPLICATES_VIEWED = "duplicates.viewed"

@@ -70,6 +70,7 @@ WORDS: dict[Event, LazyString] = TECHNICAL | {
     Event.CLOSURE_APPROVED: _l("Closure approved"),
     Event.CLOSURE_RETURNED: _l("Closure returned"),
     Event.CASE_REOPENED: _l("File reopened"),
+    Event.APPROVAL_ASKED: _l("Approval asked for"),
     Event.APPROVAL_DECIDED: _l("Approval decided"),
     Event.SEARCHED: _l("Search"),
     Event.DUPLICATES_VIEWED: _l("Possible matches viewed"),

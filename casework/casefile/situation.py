@@ -114,7 +114,7 @@ def risk_of(case: Case) -> Answers:
 
 
 def change_risk(case: Case, form: Any, *, by: User) -> Approval | None:
-    """At once; or, when a worker takes a grave risk down, asked of the supervisor: gives what then waits."""
+    """At once; or, when whoever works on the file takes a grave risk down, asked: gives what then waits."""
     check_open(case)
     hold(case)
     level, why = form.level.data, form.why.data
@@ -131,7 +131,7 @@ def change_risk(case: Case, form: Any, *, by: User) -> Approval | None:
 
 def needs_approval(case: Case, level: RiskLevel, by: User) -> bool:
     is_lowered = level.rank < case.risk.rank
-    return is_lowered and case.risk in GRAVE and not can(by, Action.CASE_SUPERVISE, case)
+    return is_lowered and case.risk in GRAVE and not approvals.decides_alone(by, case)
 
 
 def ask_to_lower(case: Case, form: Any, *, by: User) -> Approval:
@@ -140,7 +140,10 @@ def ask_to_lower(case: Case, form: Any, *, by: User) -> Approval:
         raise RuleBroken(_("A lower risk was already asked for this file. It waits for the supervisor."))
     what = {"from": case.risk.value, "to": form.level.data.value, "why": form.why.data}
     what |= {"since": last_set(case)}
-    return approvals.ask_for(case, ApprovalKind.RISK_LOWERED, by=by, what=what, form_key=form.key)
+    asked = approvals.ask_for(case, ApprovalKind.RISK_LOWERED, by=by, what=what, form_key=form.key)
+    if asked not in waiting:
+        trail.record(trail.Event.APPROVAL_ASKED, case, object_id=asked.id, detail=asked.kind.value)
+    return asked
 
 
 def is_still_so_grave(case: Case, approval: Approval) -> bool:

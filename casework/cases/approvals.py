@@ -72,6 +72,11 @@ def ask_for(
     return approval
 
 
+def decides_alone(user: User, case: Case) -> bool:
+    """A supervisor; on a file that he works on himself he asks, like anybody."""
+    return can(user, Action.CASE_SUPERVISE, case) and user.id not in case.member_ids
+
+
 def may_decide(user: User, approval: Approval, case: Case) -> bool:
     if approval.asked_by_id == user.id and not case.cell.is_single_person:
         return False
@@ -81,6 +86,11 @@ def may_decide(user: User, approval: Approval, case: Case) -> bool:
         and can(approval.asked_by, Action.CASE_SUPERVISE, case)
     )
     return stands_in or can(user, Action.CASE_SUPERVISE, case)
+
+
+def lacks_decider(approval: Approval, case: Case) -> bool:
+    """Nobody of the cell may decide it: whoever asked is its only supervisor."""
+    return not any(may_decide(user, approval, case) for user in case.cell.staff)
 
 
 def take_up(case: Case, approval: Approval) -> None:

@@ -11,7 +11,6 @@ from casework.cases.models import Case
 from casework.closure.models import CheckAnswer, Closure
 from casework.core.forms import (
     ChoiceField,
-    Form,
     LineField,
     NarrativeField,
     OnceForm,
@@ -88,5 +87,5 @@ def why_not(point: Option) -> LineField:
     )
 
 
-class ReopenForm(Form):
+class ReopenForm(OnceForm):
     why = NarrativeField(_l("Why the file is opened again"), [needed()], rows=3)

@@ -12,12 +12,12 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.audit.batches import in_batches
-from casework.cases.approvals import STANDS, ask_for, decide, keep_answer, take_up
+from casework.cases.approvals import STANDS, ask_for, decide, decides_alone, keep_answer, take_up
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.moving import check_is_free
 from casework.cases.open_matters import OPEN_MATTERS, OpenMatter, has_more_than, open_matters
-from casework.cases.queries import entries_of, waiting_of
+from casework.cases.queries import approval_asked_with, entries_of, waiting_of
 from casework.cases.services import end_membership, release_absent_lead
 from casework.cases.timeline import Happening, tell
 from casework.closure.models import CheckAnswer, Closure
@@ -146,19 +146,38 @@ def return_closure(case: Case, approval: Approval, comment: str, *, by: User) ->
     )
 
 
-def reopen(case: Case, why: str, *, by: User) -> None:
-    """A supervisor takes the work up again; a file whose worker has left waits to be assigned."""
+def reopen(case: Case, why: str, *, by: User, form_key: UUID | None = None) -> Approval | None:
+    """By a supervisor, at once; whoever works on the file asks: gives what then waits."""
     hold(case)
-    if not can(by, Action.CASE_SUPERVISE, case):
-        raise RuleBroken(_("Only the supervisor may reopen a file."))
+    if form_key and (made := approval_asked_with(case, form_key)):
+        return made
     if case.status is not CaseStatus.CLOSED:
         raise RuleBroken(_("This file is not closed."))
+    if waiting_of(case, ApprovalKind.REOPENING):
+        raise RuleBroken(_("It was already asked to reopen this file. It waits for the supervisor."))
+    if not decides_alone(by, case):
+        return ask_reopening(case, why, by=by, form_key=form_key)
+    open_again(case)
+    note_reopening(case, trail.give_reason(why, case.key_id))
+    tell_closure(case, by, None, ApprovalKind.REOPENING.value, why)
+    return None
+
+
+def ask_reopening(case: Case, why: str, *, by: User, form_key: UUID | None) -> Approval:
+    """Until it is approved the file stays closed."""
+    if not can(by, Action.CLOSURE_ASK, case):
+        raise RuleBroken(_("Only whoever works on the file asks to reopen it."))
+    asked = ask_for(case, ApprovalKind.REOPENING, by=by, what={"text": why}, form_key=form_key)
+    trail.record(trail.Event.APPROVAL_ASKED, case, object_id=asked.id, detail=asked.kind.value)
+    return asked
+
+
+def open_again(case: Case) -> None:
+    """A file whose worker has left waits to be assigned."""
     case.status, case.closed_on, case.closure_reason = CaseStatus.OPEN, None, None
     release_absent_lead(case)
     plan_step(case, Clock.FOLLOW_UP, start=now())
     plan_step(case, Clock.SUPERVISOR_REVIEW, start=now())
-    note_reopening(case, trail.give_reason(why, case.key_id))
-    tell_closure(case, by, None, ApprovalKind.REOPENING.value, why)
     refresh(case)
 
 
@@ -167,27 +186,38 @@ def note_reopening(case: Case, reason_id: UUID | None = None) -> None:
 
 
 def confirm_reopening(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
-    """The person came back and the file was opened provisionally: it stays open."""
+    """The file that was opened when the person came back stays open; one that was asked for opens."""
     take_up(case, approval)
-    if not case.is_live:
-        raise RuleBroken(_("This file is closed."))
+    check_provisional(case, approval)
     decide(case, approval, Decision.APPROVED, by=by, comment=comment)
-    end_provisional(case, approval)
-    case.reopened_until, case.closed_on, case.closure_reason = None, None, None
+    if approval.due_at is None and case.is_live:
+        return  # the person came back in the meantime: that is decided on its own
+    if approval.due_at:
+        end_provisional(case, approval)
+        case.reopened_until, case.closed_on, case.closure_reason = None, None, None
+        refresh(case)
+    else:
+        open_again(case)
     note_reopening(case)
     tell_closure(case, by, None, ApprovalKind.REOPENING.value, comment or "")
-    refresh(case)
 
 
 def decline_reopening(case: Case, approval: Approval, comment: str, *, by: User) -> None:
-    """The file is closed again, for the reason that it had."""
+    """The file is closed again, for the reason that it had, or stays closed."""
     take_up(case, approval)
-    if not case.is_live:
-        raise RuleBroken(_("This file is closed."))
+    check_provisional(case, approval)
     decide(case, approval, Decision.RETURNED, by=by, comment=comment)
+    if approval.due_at is None:
+        return
     end_provisional(case, approval)
     close(case, last_approved(case))
     tell_closure(case, by, None, CaseStatus.CLOSED.value, comment)
+
+
+def check_provisional(case: Case, approval: Approval) -> None:
+    """What was opened until a day is confirmed while it is open."""
+    if approval.due_at and not case.is_live:
+        raise RuleBroken(_("This file is closed."))
 
 
 def end_provisional(case: Case, approval: Approval) -> None:

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from casework.access.guards import refuse
 from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
-from casework.cases.approvals import may_decide
+from casework.cases.approvals import decides_alone, may_decide
 from casework.cases.forms import DecisionForm
 from casework.cases.guards import with_case
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
@@ -94,15 +94,18 @@ def answered(case: Case, closure: Closure) -> list[tuple[LazyString, CheckAnswer
 
 
 @bp.route("/reopen", methods=["GET", "POST"])
-@with_case(Action.CASE_SUPERVISE)
+@with_case(Action.CLOSURE_ASK)
 def reopen(case: Case) -> ResponseReturnValue:
-    form = ReopenForm()
+    user, form = signed_in_user(), ReopenForm()
     if form.validate_on_submit():
-        services.reopen(case, str(form.why.data), by=signed_in_user())
-        flash(_("The file is open again."), "success")
+        waiting = services.reopen(case, str(form.why.data), by=user, form_key=form.key)
+        flash(
+            _("The supervisor was asked to reopen it.") if waiting else _("The file is open again."),
+            "success",
+        )
         return redirect(page_of(case))
-    closure = queries.last_approved(case)
-    return render_template("closure/reopen.html", case=case, form=form, closure=closure), form.status
+    about = {"closure": queries.last_approved(case), "asks": not decides_alone(user, case)}
+    return render_template("closure/reopen.html", case=case, form=form, **about), form.status
 
 
 @bp.route("/reopening/<uuid:approval_id>", methods=["GET", "POST"])

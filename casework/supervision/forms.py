@@ -14,6 +14,7 @@ from casework.core.forms import (
     ChoiceField,
     ChoicesField,
     DayField,
+    Form,
     LineField,
     NarrativeField,
     OnceForm,
@@ -74,7 +75,7 @@ class VerdictForm(VersionedForm):
         del self.task_title, self.task_due_on
 
 
-class ConferenceForm(OnceForm):
+class MeetingForm(Form):
     held_on = DayField(
         _l("Day of the conference"), [needed(), within_a_year], default=today, description=WRITE_A_DAY
     )
@@ -91,6 +92,14 @@ class ConferenceForm(OnceForm):
 
     def chosen(self, name: str) -> list[Any]:
         return [self.by_id[row_id] for row_id in self[name].data or ()]
+
+
+class ConferenceForm(MeetingForm, OnceForm):
+    pass
+
+
+class ChangeConferenceForm(MeetingForm, VersionedForm):
+    pass
 
 
 class ConferenceDecisionForm(OnceForm):

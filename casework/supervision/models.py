@@ -16,6 +16,7 @@ from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
 from casework.organisation.models import Cell
 from casework.partners.models import Partner
+from casework.programmes.base import RiskLevel
 from casework.tasks.models import Task
 
 
@@ -102,7 +103,7 @@ class ReviewVerdict(LabelledEnum):
 
 
 class ReviewedFile(SealedRow, Model):
-    """One file of a session: how it stood, and what was decided."""
+    """One file of a session: how it stood when it was looked at, and what was decided."""
 
     __tablename__ = "reviewed_files"
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
@@ -112,6 +113,10 @@ class ReviewedFile(SealedRow, Model):
     position: Mapped[int]
     verdict: Mapped[ReviewVerdict | None]
     decided_at: Mapped[datetime | None]
+    risk: Mapped[RiskLevel | None]
+    last_contact_on: Mapped[date | None]
+    next_due_on: Mapped[date | None]
+    next_due_kind: Mapped[str | None]
     task_id: Mapped[UUID | None] = mapped_column(ForeignKey("tasks.id"))
     version: Mapped[int] = mapped_column()
 

@@ -34,9 +34,9 @@ class TaskKind(LabelledEnum):
     BY_HAND = "by_hand", _l("To do")
 
 
-def due_words(case: Case) -> Any:
-    """What is due next on a file, in the words of its step or of the clock that a feature declares."""
-    kind = case.next_due_kind
+def due_words(file: Any) -> Any:
+    """What is due next on a file, or was when it was reviewed, in the words of its step or declared clock."""
+    kind = file.next_due_kind
     named = CLOCKS.get(kind or "") or next((one for one in TaskKind if one.value == kind), TaskKind.DECLARED)
     return named.label if kind else None
 

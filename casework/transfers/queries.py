@@ -30,12 +30,13 @@ def other_cells(case: Case) -> list[Cell]:
     return sorted(found, key=lambda cell: cell.directorate_id != case.cell.directorate_id)
 
 
-def answerers(cell: Cell, case: Case) -> list[User]:
-    """Who may answer there: its supervisors, the deputy in the place of one who must not know of the file."""
+def answerers(cell: Cell, case: Case, asker_id: UUID) -> list[User]:
+    """Who may answer there: its supervisors; the deputy in the place of one who asked, or must not know."""
+    shut_out = case.barred_ids if cell.is_single_person else {*case.barred_ids, asker_id}
     supervisors = colleagues(cell.id, *roles_with(Action.TRANSFER_RECEIVE, Scope.CELL))
-    found = [user for user in supervisors if user.id not in case.barred_ids]
+    found = [user for user in supervisors if user.id not in shut_out]
     if len(found) < len(supervisors) and cell.deputy and cell.deputy.is_active:
-        found += [cell.deputy] if cell.deputy_id not in case.barred_ids else []
+        found += [cell.deputy] if cell.deputy_id not in shut_out else []
     return list(dict.fromkeys(found))
 
 
@@ -81,34 +82,43 @@ def is_barred_from(user: User) -> Exists:
     return exists().where(BarredUser.case_id == Transfer.case_id, BarredUser.user_id == user.id)
 
 
-def lacks_supervisor(cell_id: Any) -> Exists:
-    """Somebody who supervises that cell must not know of the file."""
+def supervises(user_id: Any, cell_id: Any) -> Exists:
     return exists().where(
-        BarredUser.case_id == Transfer.case_id,
-        BarredUser.user_id == Position.user_id,
+        Position.user_id == user_id,
         Position.cell_id == cell_id,
         Position.role.in_(roles_with(Action.TRANSFER_RECEIVE, Scope.CELL)),
         is_held_now(),
     )
 
 
-def supervised(user: User, cell_id: Any) -> ColumnElement[bool]:
-    """Transfers of that side which he supervises, or for which he takes the supervisor's place."""
+def lacks_supervisor(cell_id: Any) -> Exists:
+    """Somebody who supervises that cell must not know of the file."""
+    return exists().where(BarredUser.case_id == Transfer.case_id, supervises(BarredUser.user_id, cell_id))
+
+
+def supervised(user: User, cell_id: Any, *gives_way: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Transfers of that side which he supervises, or for which he takes the supervisor's place.
+
+    `gives_way`: other reasons for which a supervisor leaves his place to the deputy.
+    """
     deputised = {place.cell_id for place in user.positions if is_deputy(user, place, Action.TRANSFER_RECEIVE)}
     held = cell_id.in_(cells_held(user, Action.TRANSFER_RECEIVE, Scope.CELL))
-    stands_in = and_(cell_id.in_(deputised), lacks_supervisor(cell_id))
+    stands_in = and_(cell_id.in_(deputised), or_(lacks_supervisor(cell_id), *gives_way))
     return and_(or_(held, stands_in), ~is_barred_from(user))
 
 
 def proposed_to(user: User) -> Select[Transfer]:
-    """What waits for this person's answer; of a file that is no longer open nothing waits."""
+    """What waits for this person's answer: not what he asked himself, nor a file that is no longer open."""
+    is_alone = Transfer.to_cell.has(Cell.is_single_person.is_(True))
+    asked_there = supervises(Transfer.asked_by_id, Transfer.to_cell_id) & ~is_alone
     return (
         select(Transfer)
         .join(Transfer.case)
         .options(joinedload(Transfer.from_cell).joinedload(Cell.directorate), joinedload(Transfer.to_cell))
         .where(
             Transfer.state == TransferState.PROPOSED,
-            supervised(user, Transfer.to_cell_id),
+            supervised(user, Transfer.to_cell_id, asked_there),
+            or_(Transfer.asked_by_id != user.id, is_alone),
             Case.status == CaseStatus.OPEN,
             Case.merged_into_id.is_(None),
         )

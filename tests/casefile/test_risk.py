@@ -130,6 +130,22 @@ def test_the_supervisor_approves(browser: Browser, case: Case) -> None:
     assert decide(browser, case, approval, decision="returned", comment="Too late").status != 200
 
 
+def test_a_supervisor_asks_too_on_a_file_that_he_works_on(browser: Browser, case: Case) -> None:
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    join(case, supervisor)
+    browser.sign_in(supervisor)
+    page = change(browser, case, "low")
+    assert page.messages == ["The supervisor was asked. Until then the risk stays."]
+    assert case.risk is RiskLevel.HIGH
+    approval = db.session.query(Approval).one()
+    assert db.session.query(AuditEntry).filter_by(object_id=approval.id).one().event == "approval.asked"
+    address = {"case_id": case.id, "approval_id": approval.id}
+    assert browser.post("casefile.decide_risk", {"decision": "approved"}, **address).status == 409
+    sign_in_supervisor(browser, case)
+    decide(browser, case, approval, decision="approved")
+    assert case.risk is RiskLevel.LOW
+
+
 def test_the_supervisor_returns_with_a_comment(browser: Browser, case: Case) -> None:
     approval = asked(browser, case)
     sign_in_supervisor(browser, case)

@@ -158,6 +158,19 @@ def test_nobody_approves_his_own(browser: Browser) -> None:
     assert approvals_page(supervisor).rows == []
 
 
+def test_who_could_decide_is_said_to_an_only_supervisor(browser: Browser) -> None:
+    """The deputy decides, once he is let work on the file."""
+    supervisor = UserFactory(supervisor=True)
+    case: Case = CaseFactory(worker=supervisor)
+    deputy = UserFactory(cell=case.cell)
+    case.cell.deputy_id = deputy.id
+    ask(case)
+    browser.sign_in(supervisor)
+    assert "Nobody can decide it yet" in browser.open("casefile.show", case_id=case.id).text
+    join(case, deputy)
+    assert "Nobody can decide it yet" not in browser.open("casefile.show", case_id=case.id).text
+
+
 def test_in_a_cell_of_one_he_does_and_the_log_says_so(browser: Browser) -> None:
     supervisor = UserFactory(supervisor=True, cell=CellFactory(is_single_person=True))
     case = CaseFactory(worker=supervisor)

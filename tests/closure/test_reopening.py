@@ -17,7 +17,7 @@ from tests.browser import Browser
 from tests.casefile.people import as_supervisor
 from tests.factories.accounts import UserFactory
 from tests.factories.base import commit
-from tests.factories.cases import CaseFactory, lead_of
+from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.closures import ask_to_close
 
 
@@ -72,11 +72,76 @@ def test_a_file_that_is_open_is_not_reopened(browser: Browser, closed: Case) -> 
     assert len(reopened_entries()) == 1
 
 
-def test_a_worker_does_not_reopen(browser: Browser, closed: Case) -> None:
+def asked_to_reopen(browser: Browser, closed: Case) -> Approval:
+    """By the lead worker, twice: it is asked once."""
     browser.sign_in(lead_of(closed))
-    assert browser.open("closure.reopen", case_id=closed.id).status == 403
-    with pytest.raises(RuleBroken):
-        services.reopen(closed, "Why not", by=lead_of(closed))
+    form = browser.open("closure.reopen", case_id=closed.id).hidden | {"why": "The judge writes"}
+    for _click in range(2):
+        page = browser.visit("POST", "closure.reopen", form, case_id=closed.id)
+        assert page.messages == ["The supervisor was asked to reopen it."]
+    again = browser.submit("closure.reopen", {"why": "Once more"}, case_id=closed.id)
+    assert (again.status, db.session.get_one(Case, closed.id).status) == (409, CaseStatus.CLOSED)
+    return db.session.query(Approval).filter_by(kind=ApprovalKind.REOPENING).one()
+
+
+def test_a_worker_asks_and_the_supervisor_reopens(browser: Browser, closed: Case) -> None:
+    approval = asked_to_reopen(browser, closed)
+    assert "waits for the supervisor" in browser.open("casefile.show", case_id=closed.id).text.lower()
+    contact = closed.last_contact_on
+    as_supervisor(browser, closed)
+    address = {"case_id": closed.id, "approval_id": approval.id}
+    assert "The judge writes" in browser.open("closure.confirm_reopening", **address).text
+    assert browser.submit("closure.reopen", {"why": "At once"}, case_id=closed.id).status == 409
+    browser.submit("closure.confirm_reopening", {"decision": "approved"}, **address)
+
+    case = db.session.get_one(Case, closed.id)
+    assert (case.status, case.reopened_until, case.closed_on) == (CaseStatus.OPEN, None, None)
+    assert (case.last_contact_on, len(reopened_entries())) == (contact, 1)
+    assert case.next_due_on is not None
+    assert services.close_unconfirmed() == 0
+
+
+def test_returned_the_file_stays_closed_and_is_asked_again(browser: Browser, closed: Case) -> None:
+    approval = asked_to_reopen(browser, closed)
+    as_supervisor(browser, closed)
+    address = {"case_id": closed.id, "approval_id": approval.id}
+    browser.submit("closure.confirm_reopening", {"decision": "returned", "comment": "What for?"}, **address)
+    assert db.session.get_one(Case, closed.id).status is CaseStatus.CLOSED
+    assert db.session.get_one(Case, closed.id).closure_reason == "MOVED"
+    browser.sign_in(lead_of(closed))
+    assert "What for?" in browser.open("casefile.decisions", case_id=closed.id).text
+    page = browser.submit("closure.reopen", {"why": "For the hearing"}, case_id=closed.id)
+    assert page.messages == ["The supervisor was asked to reopen it."]
+
+
+def test_she_comes_back_while_it_is_asked(browser: Browser, closed: Case) -> None:
+    """What was opened for 72 hours is decided on its own, whichever answer comes first."""
+    asked = asked_to_reopen(browser, closed)
+    until = come_back(closed).due_at
+    supervisor = UserFactory(supervisor=True, cell=closed.cell)
+    services.confirm_reopening(closed, asked, by=supervisor)
+    commit()
+    assert (closed.status, closed.reopened_until) == (CaseStatus.OPEN, until)
+
+
+def test_nobody_reopens_his_own_alone(browser: Browser, closed: Case) -> None:
+    supervisor = UserFactory(supervisor=True, cell=closed.cell)
+    join(closed, supervisor)
+    browser.sign_in(supervisor)
+    browser.submit("closure.reopen", {"why": "New threats"}, case_id=closed.id)
+    approval = db.session.query(Approval).filter_by(kind=ApprovalKind.REOPENING).one()
+    address = {"case_id": closed.id, "approval_id": approval.id}
+    assert browser.post("closure.confirm_reopening", {"decision": "approved"}, **address).status == 409
+    assert db.session.get_one(Case, closed.id).status is CaseStatus.CLOSED
+    db.session.get_one(Case, closed.id).cell.is_single_person = True
+    commit()
+    browser.submit("closure.confirm_reopening", {"decision": "approved"}, **address)
+    assert db.session.get_one(Case, closed.id).status is CaseStatus.OPEN
+
+
+def test_a_stranger_asks_for_nothing(closed: Case) -> None:
+    with pytest.raises(RuleBroken, match="Only whoever works"):
+        services.reopen(closed, "Why not", by=UserFactory(cell=closed.cell))
 
 
 def test_a_file_whose_worker_has_left_waits_to_be_assigned(closed: Case) -> None:

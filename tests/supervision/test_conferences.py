@@ -20,6 +20,7 @@ from casework.supervision import services
 from casework.supervision.models import Conference, ConferenceDecision
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser
+from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.partners import PartnerFactory
@@ -103,6 +104,8 @@ def test_whoever_does_not_work_on_a_file_leaves_the_room_and_reads_nothing_of_it
     browser.sign_in(guest)
     page = browser.open("supervision.show_conference", conference_id=held.id)
     assert (TEXT in page.text, case.reference in page.text) == (False, False)
+    services.end_conference(held, by=chief)
+    db.session.commit()
     assert case.reference not in browser.open("supervision.print_conference", conference_id=held.id).text
     join(case, guest)
     assert TEXT in browser.open("supervision.show_conference", conference_id=held.id).text
@@ -139,6 +142,29 @@ def test_a_refusal_a_day_to_come_and_another_cell(app: Flask) -> None:
     db.session.rollback()
     with pytest.raises(RuleBroken, match="Nothing was decided"):
         services.end_conference(held, by=chief)
+
+
+def test_who_came_after_all_is_put_right_before_the_first_decision(app: Flask) -> None:
+    case = CaseFactory()
+    chief, worker, partner = supervisor_of(case), lead_of(case), PartnerFactory()
+    absent = UserFactory(cell=case.cell)
+    held = conference(chief, [absent], held_on=today() + timedelta(days=3))
+    about: dict[str, Any] = {"conference_id": held.id}
+    browser = Browser(app)
+    browser.sign_in(chief)
+    tab = filled(browser.open("supervision.change_conference", **about))
+    assert tab["colleagues"] == [str(absent.id)]
+    said = {"held_on": f"{today():%d/%m/%Y}", "colleagues": [str(worker.id)], "partners": [str(partner.id)]}
+    page = browser.submit("supervision.change_conference", said, **about)
+    assert (worker.name_lat in page.text, absent.name_lat in page.text) == (True, False)
+    assert browser.visit("POST", "supervision.change_conference", tab, **about).status == 409  # an older page
+    assert browser.submit("supervision.change_conference", said | {"partners": []}, **about).status == 200
+    decide(held, case, chief)
+
+    assert browser.open("supervision.change_conference", **about).status == 409
+    assert "Change the day" not in browser.open("supervision.show_conference", **about).text
+    browser.sign_in(worker)
+    assert browser.open("supervision.print_conference", **about).status == 409  # it has not ended
 
 
 def test_a_decision_is_withdrawn_with_its_task(app: Flask) -> None:

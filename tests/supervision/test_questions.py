@@ -8,7 +8,7 @@ from flask import Flask
 
 from casework.audit.models import AuditEntry, Event
 from casework.cases import entries
-from casework.cases.models import Case, CaseStatus
+from casework.cases.models import Case, CaseStatus, MemberRole
 from casework.cases.timeline import Happening, TimelineEntry
 from casework.core.clock import now, today
 from casework.core.errors import RuleBroken
@@ -150,6 +150,20 @@ def test_who_may_ask_answer_and_close(app: Flask) -> None:
         db.session.rollback()
     with pytest.raises(RuleBroken, match="in the past"):
         question(other, supervisor_of(other), due_on=today() - timedelta(days=1))
+
+
+def test_who_answers_in_the_lead_workers_place_may_close_it(app: Flask) -> None:
+    case: Case = CaseFactory()
+    covers, specialist = UserFactory(cell=case.cell), UserFactory(specialist=True, cell=case.cell)
+    join(case, covers, MemberRole.COVER)
+    join(case, specialist)
+    asked = question(case, supervisor_of(case))
+    services.answer(case, asked, by=covers, version=asked.version, text=ANSWER)
+    with pytest.raises(RuleBroken, match="once it is answered"):
+        services.close(case, asked, by=specialist)
+    services.close(case, asked, by=covers)
+    commit()
+    assert told(case)[-1] == ("closed", None)
 
 
 def test_a_late_one_says_so_on_both_homes(app: Flask, set_time: Any) -> None:

@@ -99,6 +99,28 @@ def check_what_became_of(first_id: UUID, second_id: UUID) -> None:
     assert lines[0].story == {"text": WORDS, "next": "Call the judge"}
 
 
+def test_the_record_says_how_each_file_stood(app: Flask) -> None:
+    """On that day: what came after the session is in the file, not in its record."""
+    worker, chief = team()
+    case = files_of(worker)[1]
+    case.last_contact_on, case.next_due_on = today() - timedelta(days=40), today() - timedelta(days=2)
+    case.next_due_kind = TaskKind.FOLLOW_UP
+    commit()
+    session = session_with(worker, chief)
+    row = db.session.query(ReviewedFile).filter_by(case_id=case.id).one()
+    services.decide_on_file(session, row, case, by=chief, version=row.version, verdict=ReviewVerdict.GO_ON)
+    services.end_session(session, by=chief)
+    case.risk, case.last_contact_on = RiskLevel.LOW, today()
+    commit()
+    browser = Browser(app)
+    browser.sign_in(worker)
+    for endpoint in ("show_review", "print_review"):
+        line = browser.open(f"supervision.{endpoint}", session_id=session.id).texts("ol.record > li")[0]
+        assert "High" in line
+        assert f"{today() - timedelta(days=40):%d/%m/%Y}" in line
+        assert f"Follow-up {today() - timedelta(days=2):%d/%m/%Y}" in line
+
+
 def test_what_leaves_meanwhile_is_passed_over_and_said_of_neither_why_nor_which(app: Flask) -> None:
     worker, chief = team()
     late, grave, silent, calm = files_of(worker)

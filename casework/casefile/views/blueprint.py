@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.cases.approvals import PAGES, may_decide
+from casework.cases.approvals import PAGES, lacks_decider, may_decide
 from casework.cases.models import Case, Stage
 from casework.tasks.models import due_words
 
@@ -16,7 +16,7 @@ bp = Blueprint("casefile", __name__, url_prefix="/cases/<uuid:case_id>")
 def words_of_the_head() -> dict[str, Any]:
     """What the head of every page of a file needs besides the case."""
     words = {"stages": list(Stage), "due_words": due_words}
-    return words | {"may_decide": may_decide, "decided_on": PAGES}
+    return words | {"may_decide": may_decide, "lacks_decider": lacks_decider, "decided_on": PAGES}
 
 
 def back_to(case: Case, endpoint: str = "casefile.show", anchor: str | None = None) -> ResponseReturnValue:

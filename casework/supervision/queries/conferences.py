@@ -57,6 +57,14 @@ def find_conference(conference_id: UUID, user: User) -> Conference | None:
     )
 
 
+def said_of(conference: Conference) -> dict[str, Any]:
+    """What the form that changes it begins with."""
+    colleagues = [str(user.id) for user in conference.colleagues]
+    partners = [str(partner.id) for partner in conference.partners]
+    about = {"held_on": conference.held_on, "version": conference.version}
+    return about | {"colleagues": colleagues, "partners": partners}
+
+
 def conference_made_with(cell: Cell, form_key: UUID) -> Conference | None:
     made = select(Conference).where(Conference.cell_id == cell.id, Conference.form_key == form_key)
     return db.session.scalar(made)

@@ -98,11 +98,11 @@ def may_answer(user: User, question: ReviewQuestion, case: Case) -> bool:
 
 
 def may_close(user: User, question: ReviewQuestion, case: Case) -> bool:
-    """A supervisor at any time; the lead worker once it is answered."""
+    """A supervisor at any time; once it is answered also the lead worker, or who answered in his place."""
     if not question.is_open or not reads(user, question, case):
         return False
-    is_answered_lead = user.id == case.lead_id and question.answered_at is not None
-    return is_answered_lead or can(user, Action.CASELOAD_REVIEW, case)
+    either = user.id in (case.lead_id, question.answered_by_id) and user.id in case.member_ids
+    return (either and question.answered_at is not None) or can(user, Action.CASELOAD_REVIEW, case)
 
 
 def questions_waiting(user: User) -> list[ReviewQuestion]:

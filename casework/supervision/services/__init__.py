@@ -2,6 +2,8 @@
 
 from casework.supervision.services.conferences import (
     call_conference,
+    change_conference,
+    check_can_change,
     check_takes_decisions,
     decide_in_conference,
     end_conference,
@@ -15,7 +17,9 @@ __all__ = [
     "answer",
     "ask",
     "call_conference",
+    "change_conference",
     "check_can_ask",
+    "check_can_change",
     "check_takes_decisions",
     "close",
     "decide_in_conference",

@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy.orm.attributes import flag_modified
 
+from casework.access.guards import check_version
 from casework.access.policy import Action, Scope, can
 from casework.accounts.models import User
 from casework.audit import trail
@@ -49,14 +51,45 @@ def call_conference(
     conference = Conference(cell_id=cell.id, held_on=held_on, called_by_id=by.id, form_key=form_key)
     db.session.add(conference)
     db.session.flush()
-    present = {by.id, *(colleague.id for colleague in colleagues)}
-    db.session.add_all(Attendee(conference_id=conference.id, user_id=user_id) for user_id in sorted(present))
-    db.session.add_all(
-        Attendee(conference_id=conference.id, partner_id=partner_id)
-        for partner_id in sorted({partner.id for partner in partners})
-    )
+    invite(conference, [by, *colleagues], partners)
     trail.record(trail.Event.CONFERENCE_HELD, cell_id=cell.id, object_id=conference.id, detail="called")
     return conference
+
+
+def invite(conference: Conference, colleagues: Iterable[User], partners: Iterable[Partner]) -> None:
+    """Each once, always in the same order."""
+    for name, rows in (("user_id", colleagues), ("partner_id", partners)):
+        for row_id in sorted({row.id for row in rows}):
+            db.session.add(Attendee(conference_id=conference.id, **{name: row_id}))
+
+
+def change_conference(
+    conference: Conference,
+    *,
+    by: User,
+    version: int,
+    held_on: date,
+    colleagues: Iterable[User],
+    partners: Iterable[Partner],
+) -> None:
+    """Another day, or who came after all; once something is decided, who heard it stays as it is."""
+    hold(conference, "attendees")
+    check_version(conference, version)
+    check_can_change(conference)
+    for attendee in conference.attendees:
+        db.session.delete(attendee)
+    db.session.flush()
+    invite(conference, [by, *colleagues], partners)
+    conference.held_on = held_on
+    flag_modified(conference, "held_on")  # also when only who takes part changed: a page shown before is old
+    trail.record(
+        trail.Event.CONFERENCE_HELD, cell_id=conference.cell_id, object_id=conference.id, detail="changed"
+    )
+
+
+def check_can_change(conference: Conference) -> None:
+    if conference.ended_at or has_decisions(conference):
+        raise RuleBroken(_("Something was decided already: the day, and who was there, stay as they are."))
 
 
 def who_leaves(conference: Conference, case: Case) -> list[User]:

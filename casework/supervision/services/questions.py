@@ -126,13 +126,15 @@ def answer(case: Case, question: ReviewQuestion, *, by: User, version: int, text
 
 
 def close(case: Case, question: ReviewQuestion, *, by: User) -> None:
-    """By a supervisor, or by the lead worker once it is answered; closed twice it is closed once."""
+    """By a supervisor, or by whoever answers for the file; closed twice it is closed once."""
     hold(case)
     hold(question)
     if not question.is_open:
         return
     if not reads(by, question, case) or not may_close(by, question, case):
-        raise RuleBroken(_("The supervisor closes this question, or the lead worker once it is answered."))
+        raise RuleBroken(
+            _("The supervisor closes this question, or who answers for the file once it is answered.")
+        )
     end(question)
     question.closed_by_id = by.id
     trail.record(trail.Event.QUESTION_CLOSED, case, object_id=question.id)

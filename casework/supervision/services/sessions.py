@@ -78,6 +78,8 @@ def decide_on_file(
         return
     check_version(row, version)
     row.verdict, row.text, row.decided_at = verdict, text, now()
+    row.risk, row.last_contact_on = case.risk, case.last_contact_on
+    row.next_due_on, row.next_due_kind = case.next_due_on, case.next_due_kind
     trail.record(trail.Event.CASE_CHANGED, case, object_id=row.id, detail="review")
     if task_title and task_due_on and row.task_id is None:
         task = add_task(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from casework.access.guards import refuse, requires
 from casework.access.policy import Action
+from casework.accounts.models import User
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
 from casework.cases.forms import ReferenceForm
@@ -16,10 +17,12 @@ from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import case_with_reference
 from casework.core.clock import today
+from casework.core.errors import RuleBroken
 from casework.core.pages import asked_cursor
 from casework.organisation.models import Cell
+from casework.partners.models import Partner
 from casework.supervision import services
-from casework.supervision.forms import ConferenceDecisionForm, ConferenceForm
+from casework.supervision.forms import ChangeConferenceForm, ConferenceDecisionForm, ConferenceForm
 from casework.supervision.models import Conference
 from casework.supervision.queries import conferences, sessions
 from casework.supervision.views.blueprint import bp
@@ -41,8 +44,7 @@ def list_conferences() -> ResponseReturnValue:
 @requires(Action.CASELOAD_REVIEW)
 def call_conference(cell_id: UUID) -> ResponseReturnValue:
     user, cell, form = signed_in_user(), cell_or_404(cell_id), ConferenceForm()
-    colleagues = [colleague for colleague in sessions.workers_in(cell) if colleague.id != user.id]
-    form.offer(colleagues, conferences.partners_to_invite(user))
+    form.offer(*who_may_meet(cell))
     if form.validate_on_submit():
         conference = services.call_conference(
             cell,
@@ -54,6 +56,30 @@ def call_conference(cell_id: UUID) -> ResponseReturnValue:
         )
         return redirect(url_for("supervision.show_conference", conference_id=conference.id))
     return render_template("supervision/call_conference.html", form=form, cell=cell), form.status
+
+
+def who_may_meet(cell: Cell) -> tuple[list[User], list[Partner]]:
+    """Besides whoever asks, who takes part by calling it."""
+    user = signed_in_user()
+    colleagues = [colleague for colleague in sessions.workers_in(cell) if colleague.id != user.id]
+    return colleagues, conferences.partners_to_invite(user)
+
+
+@bp.route("/conferences/<uuid:conference_id>/change", methods=["GET", "POST"])
+@requires(Action.CASELOAD_REVIEW)
+def change_conference(conference_id: UUID) -> ResponseReturnValue:
+    """Until something is decided: the day moves, somebody else comes."""
+    conference = conference_or_404(conference_id)
+    cell = cell_or_404(conference.cell_id)
+    services.check_can_change(conference)
+    form = ChangeConferenceForm(data=conferences.said_of(conference))
+    form.offer(*who_may_meet(cell))
+    if form.validate_on_submit():
+        who = {"colleagues": form.chosen("colleagues"), "partners": form.chosen("partners")}
+        services.change_conference(conference, by=signed_in_user(), **(form.values | who))
+        return redirect(url_for("supervision.show_conference", conference_id=conference.id))
+    page = render_template("supervision/change_conference.html", form=form, conference=conference)
+    return page, form.status
 
 
 def cell_or_404(cell_id: UUID) -> Cell:
@@ -70,9 +96,8 @@ def show_conference(conference_id: UUID) -> ResponseReturnValue:
         trail.Event.LIST_VIEWED, cell_id=conference.cell_id, object_id=conference.id, detail="conference"
     )
     leads = conference.cell_id in {cell.id for cell in sessions.cells_reviewed(user)}
-    return render_template(
-        "supervision/show_conference.html", conference=conference, decisions=decisions, leads=leads
-    )
+    about = {"decisions": decisions, "leads": leads, "has_begun": conferences.has_decisions(conference)}
+    return render_template("supervision/show_conference.html", conference=conference, **about)
 
 
 @bp.get("/conferences/<uuid:conference_id>/print")
@@ -80,6 +105,8 @@ def show_conference(conference_id: UUID) -> ResponseReturnValue:
 def print_conference(conference_id: UUID) -> ResponseReturnValue:
     """On paper: references only. Every file that is on the sheet is noted as printed."""
     conference = conference_or_404(conference_id)
+    if conference.ended_at is None:
+        raise RuleBroken(_("End the conference first, then print its record."))
     decisions = conferences.decisions_of(conference, signed_in_user())
     for case in {decision.case for decision in decisions}:
         trail.record(trail.Event.CASE_PRINTED, case, object_id=conference.id, detail="conference")

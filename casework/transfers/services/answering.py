@@ -18,7 +18,14 @@ from casework.notices.services import notify
 from casework.programmes.base import RiskLevel
 from casework.transfers.models import Transfer, TransferState
 from casework.transfers.queries import answerers, members_to_come
-from casework.transfers.services.asking import check_agreed, check_undecided, end, record, tell_transfer
+from casework.transfers.services.asking import (
+    check_agreed,
+    check_undecided,
+    end,
+    record,
+    says_the_same,
+    tell_transfer,
+)
 from casework.transfers.services.moving import Start, hand_over
 
 ANSWERED = (TransferState.ACCEPTED, TransferState.DECLINED)
@@ -42,9 +49,12 @@ def accept(
         raise RuleBroken(_("This file can no longer be taken over: it was closed or is not in use any more."))
     check_undecided(case)
     check_agreed(case, card_of(transfer.to_cell))
+    if not says_the_same(case, transfer):
+        raise RuleBroken(_("What was proposed has changed since. Decline it, so that it is asked again."))
     former = [member.user for member in members_to_come(case)]
     settle(transfer, TransferState.ACCEPTED, by, answer)
-    record(trail.Event.TRANSFER_ACCEPTED, case, transfer)
+    is_own = transfer.asked_by_id == by.id
+    record(trail.Event.TRANSFER_ACCEPTED, case, transfer, detail="single_person" if is_own else None)
     start = Start(lead=lead, primary=primary, other_text=other_text, risk=risk, risk_why=risk_why)
     hand_over(case, transfer, start, by=by)
     # of the file itself they read nothing any more
@@ -80,8 +90,8 @@ def take_up(transfer: Transfer, version: int, by: User) -> Case:
     if transfer.state is not TransferState.PROPOSED:
         raise RuleBroken(_("The other cell took this proposal back."))
     check_version(transfer, version)
-    if by not in answerers(transfer.to_cell, case):
-        raise RuleBroken(_("Only the supervisor of the cell answers this."))
+    if by not in answerers(transfer.to_cell, case, transfer.asked_by_id):
+        raise RuleBroken(_("Only the supervisor of the cell answers this, and nobody what he asked himself."))
     return case
 
 

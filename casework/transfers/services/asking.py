@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import ask_for, decide
+from casework.cases.approvals import STANDS, ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.moving import HOLDING, TYING
@@ -45,6 +45,8 @@ from casework.transfers.summary import summary_of
 
 HELD = _l("A transfer of this file is under way. Take it back first, or wait for the answer.")
 
+DECISIVE = ("risk", "concern")  # of the summary; what merely goes on is no change
+
 
 def ask(
     case: Case,
@@ -62,7 +64,7 @@ def ask(
     if made := transfer_made_with(case, form_key):
         return made
     check_may_leave(case)
-    to_cell = check_cell(case, to_cell_id)
+    to_cell = check_cell(case, to_cell_id, by.id)
     keep_card(to_cell)
     card = card_of(to_cell)
     if card and manner:
@@ -102,11 +104,11 @@ def check_undecided(case: Case) -> None:
         raise RuleBroken(_("Decide first what else is asked of the supervisor on this file."))
 
 
-def check_cell(case: Case, cell_id: UUID) -> Cell:
+def check_cell(case: Case, cell_id: UUID, asker_id: UUID) -> Cell:
     cell = next((cell for cell in other_cells(case) if cell.id == cell_id), None)
     if cell is None:
         raise RuleBroken(_("Choose another cell than the one that has the file."))
-    if not answerers(cell, case):
+    if not answerers(cell, case, asker_id):
         raise RuleBroken(_("Nobody in that cell can answer today: it has no supervisor for this file."))
     return cell
 
@@ -132,6 +134,22 @@ def check_agreed(case: Case, card: Partner | None) -> Consent | None:
     return consent if consent and consent.state is ConsentState.GIVEN else None
 
 
+def says_the_same(case: Case, transfer: Transfer) -> bool:
+    """What the other cell decides by is as it was when it was asked."""
+    asked, now_said = transfer.summary or {}, summary_of(case, card_of(transfer.to_cell))
+    is_same = all(asked.get(name) == now_said[name] for name in DECISIVE)
+    return is_same and now_said["n_measures"] <= asked.get("n_measures", 0)  # those that ran out are no news
+
+
+def still_as_asked(case: Case, approval: Approval) -> bool:
+    """Nor were its words withdrawn."""
+    transfer = transfer_asked_in(approval)
+    return transfer.why is not None and says_the_same(case, transfer)
+
+
+STANDS[ApprovalKind.TRANSFER] = still_as_asked
+
+
 def approve(case: Case, approval: Approval, *, by: User, comment: str | None = None) -> None:
     """From here on the other cell reads the summary, and nothing else."""
     decide(case, approval, Decision.APPROVED, by=by, comment=comment)
@@ -139,11 +157,11 @@ def approve(case: Case, approval: Approval, *, by: User, comment: str | None = N
     hold(transfer)
     if case.status is not CaseStatus.OPEN or transfer.state is not TransferState.ASKED:
         raise RuleBroken(_("This transfer can no longer be approved: return it."))
-    check_cell(case, transfer.to_cell_id)
+    check_cell(case, transfer.to_cell_id, transfer.asked_by_id)
     check_agreed(case, card_of(transfer.to_cell))
     transfer.state, transfer.proposed_at = TransferState.PROPOSED, now()
     notify(
-        answerers(transfer.to_cell, case),
+        answerers(transfer.to_cell, case, transfer.asked_by_id),
         NoticeKind.TRANSFER_PROPOSED,
         transfer.id,
         cell_id=transfer.to_cell_id,
@@ -188,15 +206,15 @@ def end(transfer: Transfer, state: TransferState) -> None:
     transfer.state, transfer.under_way_id = state, None
 
 
-def record(event: trail.Event, case: Case, transfer: Transfer) -> None:
+def record(event: trail.Event, case: Case, transfer: Transfer, *, detail: str | None = None) -> None:
     """In the log of either cell, each in the chain of its directorate.
 
-    The other cell's names the file once it is theirs.
+    The other cell's names the file once it is theirs; `detail` is said there.
     """
-    is_theirs = transfer.state is TransferState.ACCEPTED
-    for cell, file in ((transfer.from_cell, case), (transfer.to_cell, case if is_theirs else None)):
+    theirs = case if transfer.state is TransferState.ACCEPTED else None
+    for cell, file, said in ((transfer.from_cell, case, None), (transfer.to_cell, theirs, detail)):
         about = {"object_id": transfer.id, "cell_id": cell.id, "directorate_id": cell.directorate_id}
-        trail.record(event, file, **about)
+        trail.record(event, file, detail=said, **about)
 
 
 def tell_transfer(case: Case, transfer: Transfer, by: User, text: str | None) -> None:
