@@ -9,6 +9,7 @@ from wtforms import BooleanField, SelectChoice
 from wtforms.validators import Length, Optional
 
 from casework.accounts.models import User
+from casework.cases.forms import ReferenceForm, another_file
 from casework.core.clock import today
 from casework.core.forms import (
     ChoiceField,
@@ -91,6 +92,10 @@ class ConferenceForm(OnceForm):
 
     def chosen(self, name: str) -> list[Any]:
         return [self.by_id[row_id] for row_id in self[name].data or ()]
+
+
+class DiscussedFileForm(ReferenceForm):
+    reference = another_file(_l("Reference of the file"))
 
 
 class ConferenceDecisionForm(OnceForm):
