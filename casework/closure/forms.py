@@ -39,7 +39,9 @@ class ClosureForm(OnceForm):
     )
     told = NarrativeField(_l("How, or why not"), [needed()], rows=2)
 
-    has_seen_open = BooleanField(_l("I have seen what is still open: it ends, or somebody goes on with it"))
+    has_seen_open = BooleanField(
+        _l("I have seen what is still open: it ends, or somebody goes on with it"), [needed()]
+    )
 
     @property
     def points(self) -> list[tuple[Any, Any]]:
@@ -55,9 +57,11 @@ class ClosureForm(OnceForm):
             checks[asked.name.removeprefix(ANSWER)] = {"answer": answer, "why": reason}
         return given | {"checks": checks}
 
-    def prepare(self, case: Case, returned: Closure | None) -> None:
+    def prepare(self, case: Case, returned: Closure | None, *, is_something_open: bool) -> None:
         """What was returned is there to be completed."""
         self.reason.choices = case.programme.closure_reasons.choices()
+        if not is_something_open:
+            del self.has_seen_open
         if returned and not self.is_submitted():
             said = {
                 name: getattr(returned, name) for name in ("reason", "summary", "person_was_told", "told")

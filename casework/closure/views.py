@@ -32,13 +32,13 @@ def page_of(case: Case) -> str:
 def ask_closure(case: Case) -> ResponseReturnValue:
     decided = last_decided(case, ApprovalKind.CLOSURE)
     returned = decided if decided and decided.decision is Decision.RETURNED else None
-    form = closure_form(case.programme)()
-    form.prepare(case, queries.closure_asked_in(returned) if returned else None)
+    form, still_open = closure_form(case.programme)(), in_words(open_matters(case))
+    last = queries.closure_asked_in(returned) if returned else None
+    form.prepare(case, last, is_something_open=bool(still_open))
     if form.validate_on_submit():
         services.ask_closure(case, by=signed_in_user(), **form.values)
         flash(_("The supervisor was asked to close the file."), "success")
         return redirect(page_of(case))
-    still_open = in_words(open_matters(case))
     page = render_template(
         "closure/ask_closure.html", case=case, form=form, returned=returned, still_open=still_open
     )

@@ -90,7 +90,8 @@ def short_day(value: date | datetime) -> str:
 
 
 def long_day(value: date) -> str:
-    return str(format_date(value, "EEEE d MMMM y"))
+    day = "d'er'" if value.day == 1 and language() == "fr" else "d"  # mardi 1er décembre
+    return str(format_date(value, f"EEEE {day} MMMM y"))
 
 
 def clock_time(value: datetime) -> str:

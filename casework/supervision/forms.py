@@ -9,6 +9,7 @@ from wtforms import BooleanField, SelectChoice
 from wtforms.validators import Length, Optional
 
 from casework.accounts.models import User
+from casework.cases.forms import ReferenceForm, another_file
 from casework.core.clock import today
 from casework.core.forms import (
     ChoiceField,
@@ -100,6 +101,10 @@ class ConferenceForm(MeetingForm, OnceForm):
 
 class ChangeConferenceForm(MeetingForm, VersionedForm):
     pass
+
+
+class DiscussedFileForm(ReferenceForm):
+    reference = another_file(_l("Reference of the file"))
 
 
 class ConferenceDecisionForm(OnceForm):

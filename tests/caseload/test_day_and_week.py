@@ -1,6 +1,7 @@
 """The pages of the day and of the week list what is due to their reader, of files open to him."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Flask
 
@@ -55,3 +56,16 @@ def test_a_supervisors_week_opens_the_lists_behind_it(app: Flask, browser: Brows
     page = browser.open("caseload.this_week")
     assert lead_of(case).name_lat in page.text
     assert f"worker={lead_of(case).id}" in page.text
+
+
+def test_a_deputy_for_whom_nothing_is_left_reads_her_own_week_alone(browser: Browser) -> None:
+    case: Any = CaseFactory()
+    deputy = UserFactory(cell=case.cell)
+    case.cell.deputy_id = deputy.id
+    commit()
+    browser.sign_in(deputy)
+    assert "late file" not in browser.open("caseload.this_week").text
+
+    bar(case, UserFactory(cell=case.cell, supervisor=True))
+    commit()
+    assert "late file" in browser.open("caseload.this_week").text

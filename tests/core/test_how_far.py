@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from casework.core.i18n import days_from_today, until
+from casework.core.i18n import days_from_today, long_day, until
 from casework.tasks.models import Task, TaskKind
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -40,3 +40,14 @@ def test_a_day_is_shown_as_a_day_and_a_moment_as_a_moment() -> None:
     last = datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)  # the end of the day in Casablanca, at UTC+1
     shown = [Task(kind=TaskKind.PLAN, due_at=due_at).due_when for due_at in (last, NOON)]
     assert shown == [date(2026, 11, 23), NOON]
+
+
+def test_the_first_of_a_month_has_its_own_word_in_french(database: Flask) -> None:
+    with database.app_context():
+        with force_locale("fr"):
+            assert [long_day(date(2026, 12, day)) for day in (1, 2)] == [
+                "mardi 1er décembre 2026",
+                "mercredi 2 décembre 2026",
+            ]
+        with force_locale("ar"):
+            assert "er" not in long_day(date(2026, 12, 1))

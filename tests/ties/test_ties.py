@@ -136,7 +136,12 @@ def test_a_cover_that_was_to_begin_begins_no_more(app: Flask, set_time: Any) -> 
     relative = UserFactory(cell=case.cell)
     begins = now() + timedelta(days=7)
     add_member(
-        case, relative, MemberRole.COVER, by=lead_of(case), from_at=begins, until_at=begins + timedelta(days=7)
+        case,
+        relative,
+        MemberRole.COVER,
+        by=lead_of(case),
+        from_at=begins,
+        until_at=begins + timedelta(days=7),
     )
     commit()
     services.declare(relative, **known())

@@ -44,8 +44,9 @@ def cover() -> ResponseReturnValue:
     files = files_chosen()
     if not files:
         return nothing_chosen()
-    form = cover_form(next_absence({case.lead for case in files if case.lead}))
-    form.worker.offer(giving.takers_in(files[0].cell))
+    leads = {case.lead for case in files if case.lead}
+    form = cover_form(next_absence(leads))
+    form.worker.offer([one for one in giving.takers_in(files[0].cell) if leads != {one}])
     return giving_page(form, files)
 
 

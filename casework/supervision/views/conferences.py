@@ -12,7 +12,6 @@ from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.accounts.queries import signed_in_user
 from casework.audit import trail
-from casework.cases.forms import ReferenceForm
 from casework.cases.guards import with_case
 from casework.cases.models import Case
 from casework.cases.queries import case_with_reference
@@ -22,7 +21,12 @@ from casework.core.pages import asked_cursor
 from casework.organisation.models import Cell
 from casework.partners.models import Partner
 from casework.supervision import services
-from casework.supervision.forms import ChangeConferenceForm, ConferenceDecisionForm, ConferenceForm
+from casework.supervision.forms import (
+    ChangeConferenceForm,
+    ConferenceDecisionForm,
+    ConferenceForm,
+    DiscussedFileForm,
+)
 from casework.supervision.models import Conference
 from casework.supervision.queries import conferences, sessions
 from casework.supervision.views.blueprint import bp
@@ -119,7 +123,7 @@ def print_conference(conference_id: UUID) -> ResponseReturnValue:
 @requires(Action.CASELOAD_REVIEW, only_reads=True)
 def choose_file(conference_id: UUID) -> ResponseReturnValue:
     """By its reference, or one of the grave files of the cell."""
-    user, conference, form = signed_in_user(), conference_or_404(conference_id), ReferenceForm()
+    user, conference, form = signed_in_user(), conference_or_404(conference_id), DiscussedFileForm()
     if form.validate_on_submit():
         case = case_with_reference(str(form.reference.data), user, Action.CASELOAD_REVIEW)
         if case and case.cell_id == conference.cell_id:
