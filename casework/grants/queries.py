@@ -92,11 +92,15 @@ def open_to(user: User) -> Sequence[AccessGrant]:
     ).all()
 
 
-def find_asked(case: Case, grant_id: UUID) -> AccessGrant | None:
-    asked = select(AccessGrant).where(
-        AccessGrant.id == grant_id, AccessGrant.case_id == case.id, AccessGrant.kind == GrantKind.EXCEPTIONAL
+def find_asked(grant_id: UUID) -> AccessGrant | None:
+    """Whoever asks: who may answer is for the service to say."""
+    asked = (
+        select(AccessGrant)
+        .join(AccessGrant.case)
+        .options(contains_eager(AccessGrant.case), joinedload(AccessGrant.user))
+        .where(AccessGrant.id == grant_id, AccessGrant.kind == GrantKind.EXCEPTIONAL)
     )
-    return db.session.scalar(asked.options(joinedload(AccessGrant.user)))
+    return db.session.scalar(asked.where(Case.merged_into_id.is_(None)))
 
 
 def reviewers(case: Case) -> Sequence[User]:

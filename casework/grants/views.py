@@ -13,8 +13,6 @@ from casework.accounts.queries import signed_in_user
 from casework.accounts.services import is_confirmed, note_failed_sign_in
 from casework.audit import trail
 from casework.audit.words import WORDS
-from casework.cases.guards import with_case
-from casework.cases.models import Case
 from casework.core.pages import asked_cursor
 from casework.grants import queries
 from casework.grants.forms import DecideForm, DutyForm, ExceptionalForm, ReviewForm
@@ -39,19 +37,22 @@ def ask() -> ResponseReturnValue:
     return render_template("grants/ask.html", form=form, grants=queries.open_to(user)), form.status
 
 
-@bp.route("/cases/<uuid:case_id>/exceptional-access/<uuid:grant_id>", methods=["GET", "POST"])
-@with_case(Action.CASE_SUPERVISE)
-def decide(case: Case, grant_id: UUID) -> ResponseReturnValue:
-    user = signed_in_user()
-    grant = queries.find_asked(case, grant_id) or refuse(404, grant_id)
-    exceptional.check_waits(case, grant, user)
+@bp.route("/exceptional-access/asked/<uuid:grant_id>", methods=["GET", "POST"])
+@requires(Action.CASE_VIEW)
+def decide(grant_id: UUID) -> ResponseReturnValue:
+    """Nothing of the file is read here: whoever answers need not be let into it."""
+    user, grant = signed_in_user(), queries.find_asked(grant_id)
+    if grant is None or user not in exceptional.deciders(grant.case, grant.user):
+        refuse(404, grant_id)
+    exceptional.check_waits(grant.case, grant, user)
     form = DecideForm(version=grant.version)
     if form.validate_on_submit():
         said = {"answer": form.answer.data, "version": form.version.data}
-        exceptional.decide(case, grant, gives=form.gives, by=user, **said)
+        exceptional.decide(grant.case, grant, gives=form.gives, by=user, **said)
         flash(_("Your answer is kept."), "success")
-        return redirect(url_for("casefile.show", case_id=case.id))
-    return render_template("grants/decide.html", case=case, grant=grant, form=form), form.status
+        return redirect(url_for("caseload.home"))
+    trail.record(trail.Event.LIST_VIEWED, grant.case, object_id=grant.id, detail="exceptional")
+    return render_template("grants/decide.html", case=grant.case, grant=grant, form=form), form.status
 
 
 @bp.get("/exceptional-access/given")

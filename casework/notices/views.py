@@ -31,7 +31,6 @@ PAGES = {
     NoticeKind.CONSENT_WITHDRAWN: REFERRAL,
     NoticeKind.QUESTION_ASKED: QUESTION,
     NoticeKind.QUESTION_ANSWERED: QUESTION,
-    NoticeKind.EXCEPTIONAL_ASKED: ("grants.decide", "grant_id"),
     NoticeKind.EXCEPTIONAL_GIVEN: ("casefile.seen_by", ""),
     NoticeKind.DUTY_COVER: ("casefile.seen_by", ""),
     NoticeKind.TIE_POSSIBLE: ("ties.decide", "tie_id"),
@@ -50,8 +49,11 @@ LISTS = {
     NoticeKind.TRANSFER_DECIDED: "transfers.list_transfers",
 }
 
-# of several files at once: the page that names them, and what it calls the id of the object
-REPORTS = {NoticeKind.FILE_GIVEN: ("caseload.handed_over", "handover_id")}
+# of several files at once, or of one that its reader need not open: the page, and what it calls the object
+REPORTS = {
+    NoticeKind.FILE_GIVEN: ("caseload.handed_over", "handover_id"),
+    NoticeKind.EXCEPTIONAL_ASKED: ("grants.decide", "grant_id"),
+}
 
 
 @bp.get("/notices")

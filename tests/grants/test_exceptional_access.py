@@ -26,7 +26,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, NumberFactory, lead_of
 from tests.factories.followup import NoteFactory
-from tests.factories.grants import WHY, given_to
+from tests.factories.grants import WHY, asked_by, given_to
 from tests.factories.organisation import CellFactory
 
 SECRET = "She hides at her aunt's."
@@ -54,6 +54,7 @@ def reads_and_nothing_else(browser: Browser, case_id: Any, note_id: Any) -> None
     about = {"case_id": case_id}
     page = browser.open("casefile.show", **about)
     assert page.status == 200
+    assert page.soup.select("body.lent")  # which the browser prints empty
     assert not page.soup.select("main form")
     links = [str(tag["href"]) for tag in page.soup.select("main a[href]")]
     inside = [link for link in links if str(case_id) in link]
@@ -97,12 +98,11 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
 
     browser.sign_in(supervisor)
     grant = db.session.query(AccessGrant).one()
-    page = browser.submit("cases.state_purpose", {"purpose": "To decide"}, **about)
-    page = browser.open("grants.decide", grant_id=grant.id, **about)
-    assert WHY in page.text
+    notice = db.session.query(Notice).filter_by(kind=NoticeKind.EXCEPTIONAL_ASKED).one()
+    assert WHY in browser.post("notices.open_notice", notice_id=notice.id).text
     answer = {"decision": "given", "answer": "It is needed tonight"}
-    browser.submit("grants.decide", answer, grant_id=grant.id, **about)
-    assert browser.open("grants.decide", grant_id=grant.id, **about).status == 409  # the first answer counts
+    browser.submit("grants.decide", answer, grant_id=grant.id)
+    assert browser.open("grants.decide", grant_id=grant.id).status == 409  # the first answer counts
     assert notices(NoticeKind.EXCEPTIONAL_GIVEN) == {lead.id, officer.id}
 
     browser.sign_in(director)
@@ -171,6 +171,35 @@ def test_who_gives_it_and_when_it_lapses(app: Flask, monkeypatch: pytest.MonkeyP
     assert exceptional.end_unanswered() == 0
     assert grant.decided_at == day_later
     assert not grant.is_running
+
+
+def test_a_supervisor_who_works_on_the_file_leaves_it_to_the_deputy(browser: Browser) -> None:
+    """He is looked at himself. The deputy answers without being let into the file."""
+    supervisor, director = UserFactory(supervisor=True), UserFactory(director=True)
+    case: Case = CaseFactory(worker=supervisor)
+    deputy = UserFactory(cell=case.cell)
+    case.cell.deputy_id = deputy.id
+    commit()
+    grant = asked_by(director, case)
+    assert notices(NoticeKind.EXCEPTIONAL_ASKED) == {deputy.id}
+    for nobody in (supervisor, director, UserFactory(cell=case.cell), UserFactory(supervisor=True)):
+        browser.sign_in(nobody)
+        assert browser.open("grants.decide", grant_id=grant.id).status in (403, 404)
+    browser.sign_in(deputy)
+    told = db.session.query(Notice).filter_by(user_id=deputy.id).one()
+    assert case.reference not in browser.open("notices.list_notices").text
+    assert WHY in browser.post("notices.open_notice", notice_id=told.id).text
+    answer = {"decision": "given", "answer": "He asked before"}
+    assert "Your answer is kept." in browser.submit("grants.decide", answer, grant_id=grant.id).messages
+    assert browser.open("casefile.show", case_id=case.id).status == 404
+    assert find_case(case.id, director, Action.CASE_READ) is case
+    assert notices(NoticeKind.EXCEPTIONAL_GIVEN) == {supervisor.id}
+
+
+def test_without_another_the_supervisor_who_works_on_it_answers(app: Flask) -> None:
+    supervisor, director = UserFactory(supervisor=True), UserFactory(director=True)
+    case: Case = CaseFactory(worker=supervisor)
+    assert given_to(director, case, supervisor).is_running
 
 
 def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

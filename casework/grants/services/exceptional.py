@@ -53,7 +53,8 @@ def ask(by: User, *, reference: str, ground: GrantGround, why: str, form_key: UU
     )
     db.session.add(grant)
     trail.record(trail.Event.GRANT_ASKED, case, object_id=form_key, detail=KIND.value)
-    notify(deciders(case, by), NoticeKind.EXCEPTIONAL_ASKED, grant.id, case=case)
+    db.session.flush()
+    notify(deciders(case, by), NoticeKind.EXCEPTIONAL_ASKED, grant.id)
 
 
 def check_may_ask(by: User) -> None:
@@ -64,8 +65,12 @@ def check_may_ask(by: User) -> None:
 
 
 def deciders(case: Case, asker: User) -> list[User]:
-    """Nobody grants his own."""
-    return [user for user in supervisors_of(case) if user.id != asker.id]
+    """The supervisors; the deputy when each of them is concerned: asks, works on it, must not know of it."""
+    others = [user for user in supervisors_of(case) if user.id != asker.id]
+    deputies = [user for user in case.cell.staff if user.id == case.cell.deputy_id != asker.id]
+    concerned = case.member_ids | case.barred_ids
+    free = [[user for user in users if user.id not in concerned] for users in (others, deputies)]
+    return free[0] or free[1] or others
 
 
 def decide(case: Case, grant: AccessGrant, *, gives: bool, answer: str, version: int, by: User) -> None:
@@ -88,7 +93,7 @@ def decide(case: Case, grant: AccessGrant, *, gives: bool, answer: str, version:
 
 
 def check_waits(case: Case, grant: AccessGrant, by: User) -> None:
-    if by.id == grant.user_id or not can(by, Action.CASE_SUPERVISE, case):
+    if by not in deciders(case, grant.user):
         raise RuleBroken(_("Only the supervisor of the cell decides this, and nobody what he asked himself."))
     if grant.decided_at is not None:
         raise RuleBroken(_("This was already decided, or waited for more than a day."))
