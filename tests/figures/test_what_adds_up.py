@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,7 +27,6 @@ from casework.transfers.queries import proposals
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
 from tests.factories.bulk import many_cases
-from tests.factories.organisation import CellFactory
 from tests.figures.team import FILE, SAID, Team
 
 SIZE = 4  # rows of one page, so that a list has several
@@ -193,21 +191,3 @@ def test_what_is_carried_is_weighed_and_added_up(browser: Browser) -> None:
     weights = [row[1].get_text(strip=True) for row in rows]
     assert sorted(weights) == ["0", "0", "3", "3.5", "6.5"]
     assert rows[-1][0].get_text(strip=True) == "4"
-
-
-@pytest.mark.parametrize("size", [10, 300])
-def test_the_board_asks_ten_statements_whatever_it_counts(
-    browser: Browser, statements: list[str], size: int
-) -> None:
-    cell = CellFactory()
-    workers = [UserFactory(cell=cell) for _n in range(4)]
-    supervisor = UserFactory(cell=cell, supervisor=True)
-    for place, worker in enumerate(workers):
-        many_cases(size // 4, worker, numbered_from=place * 1000)
-    browser.sign_in(supervisor)
-    db.session.commit()
-    statements.clear()
-    page = browser.open("caseload.board")
-
-    assert page.status == 200
-    assert len(statements) <= 10, statements
