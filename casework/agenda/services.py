@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from casework.access.guards import leave_reading
 from casework.access.policy import Action, can
 from casework.accounts.models import User
+from casework.accounts.services import when_roles_change
 from casework.agenda.calendar import Event, calendar_of, whole_day
 from casework.agenda.models import CalendarFeed
 from casework.agenda.queries import days_with_tasks, feed_with, live_feeds, mark_read
@@ -52,9 +53,17 @@ def hash_of(token: str) -> str:
 def feed_of(token: str) -> CalendarFeed | None:
     """Of somebody who still works on files; any other address is as good as none."""
     feed = feed_with(hash_of(token))
-    if feed is None or not feed.user.is_active or not can(feed.user, Action.CASE_VIEW):
-        return None
-    return feed
+    return feed if feed and reads_files(feed.user) else None
+
+
+def reads_files(user: User) -> bool:
+    return user.is_active and can(user, Action.CASE_VIEW)
+
+
+def follow_roles(user: User) -> None:
+    """Whoever comes back makes a new address: the old one may have been read by anybody."""
+    if not reads_files(user):
+        revoke_feed(user)
 
 
 def calendar_for(feed: CalendarFeed) -> str:
@@ -90,3 +99,6 @@ def event_of(user: User, appointment: Appointment) -> Event:
 def uid_of(user: User, about: UUID | str) -> str:
     """Always the same for the same thing, and no way back to it."""
     return sha256(f"{user.id}|{about}".encode()).hexdigest()[:40]
+
+
+when_roles_change.append(follow_roles)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from casework.access.policy import Action, Role, can
 from casework.accounts.models import User
+from casework.accounts.queries import staff_in
 from casework.accounts.services import when_roles_change
 from casework.audit import trail
 from casework.cases.models import BarredUser, Case
@@ -50,7 +51,7 @@ def supervises(user: User, cell_id: UUID) -> bool:
 
 def supervisors_of(case: Case) -> list[User]:
     """Of the cell; the deputy in the place of one who is barred."""
-    return [user for user in case.cell.staff if can(user, Action.CASE_SUPERVISE, case)]
+    return [user for user in staff_in([case.cell_id]) if can(user, Action.CASE_SUPERVISE, case)]
 
 
 def follow_roles(user: User) -> None:

@@ -9,6 +9,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.access.policy import Role
+from casework.accounts import services as accounts
 from casework.accounts.models import User
 from casework.agenda.calendar import WIDEST, Event, calendar_of, folded, whole_day
 from casework.agenda.models import CalendarFeed
@@ -167,6 +169,26 @@ def test_whoever_left_is_told_nothing(app: Flask, browser: Browser, worker: User
         worker.all_positions[0].until_at = now()
     db.session.commit()
 
+    assert feed(app, address).status == 404
+
+
+@pytest.mark.parametrize("what", ["disabled", "without a role"])
+def test_an_address_does_not_come_back_with_its_owner(
+    app: Flask, browser: Browser, worker: User, what: str
+) -> None:
+    address, administrator = new_address(browser), UserFactory(administrator=True)
+    supervisor = UserFactory(supervisor=True, cell=worker.cells[0])
+    cell = worker.cells[0]
+    if what == "disabled":
+        accounts.disable(worker, by=administrator)
+        accounts.enable(worker, by=administrator)
+    else:
+        accounts.end_role(worker.positions[0], by=administrator)
+        accounts.propose_role(worker, Role.SOCIAL_WORKER, cell, by=administrator)
+    accounts.confirm_role(worker.waiting_positions[0], by=supervisor)
+    commit()
+
+    assert worker.positions
     assert feed(app, address).status == 404
 
 
