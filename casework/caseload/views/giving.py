@@ -75,7 +75,7 @@ def files_chosen() -> list[Case]:
     """Those whose boxes were ticked; one that is missing or hidden refuses them all."""
     typed = request.form.getlist("case") or request.args.getlist("case")
     try:
-        ids = {UUID(text) for text in typed[: giving.AT_ONCE + 1]}
+        ids = {UUID(text) for text in list(dict.fromkeys(typed))[: giving.AT_ONCE + 1]}
     except ValueError:
         abort(404)
     found = giving.chosen_files(signed_in_user(), ids) if ids else []
