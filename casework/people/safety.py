@@ -65,6 +65,12 @@ def phones(lines: list[Relative]) -> set[str]:
     return {line.phone for line in lines if line.phone}
 
 
+def withheld_here(person: Person) -> set[str]:
+    """Of the numbers that this file holds those that nobody calls, whichever file of the home says so."""
+    held = phones(relatives_of(person)).union(number.number for number in person.numbers)
+    return held & forbidden_contacts(person).numbers
+
+
 def numbers_on_paper(person: Person, *, is_child: bool) -> list[ContactNumber]:
     """Safe today, and for a child nobody else's: such a paper passes through the hands of either parent."""
     forbidden = forbidden_contacts(person)

@@ -65,6 +65,7 @@ def follow(tie: Tie) -> None:
     """Every file of the cells in which he works, in one order for all, so that nobody waits in a ring."""
     for cell in tie.user.cells:
         if cell.id in cells_where(tie.user, Action.TIE_DECLARE):
+            hold(cell)  # a file that is opened at this moment is looked for once it is kept
             for case in queries.files_named(keys_in(cell, typed_name(tie.names)), cell.id):
                 weigh(tie, case)
 
@@ -106,6 +107,7 @@ def look(case: Case) -> None:
     """A file that is opened, named anew or comes from another cell: whoever knows its person is shut out."""
     if not names_of(case.person):
         return
+    hold(case.cell)  # and a tie that is declared at this moment, once that is kept
     for tie in queries.ties_in(case.cell_id):
         weigh(tie, case)
 

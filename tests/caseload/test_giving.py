@@ -180,6 +180,9 @@ def test_files_of_two_cells_or_too_many(browser: Browser, team: tuple[User, User
     assert (page.status, "Choose files of one cell at a time." in page.text) == (409, True)
     page = browser.open("caseload.cover", case=ids)
     assert (page.status, "Choose at most 100 files at a time." in page.text) == (409, True)
+    page = browser.open("caseload.assign", case=[here.id] * 101 + ids[-1:])
+    chosen = {field["value"] for field in page.soup.select("[name=case]")}
+    assert chosen == {str(here.id), str(ids[-1])}  # one that is named often hides no other
     page = browser.open("caseload.cover_worker", cell_id=worker.cells[0].id, user_id=worker.id)
     assert len(page.soup.select("[name=case]")) == 100
     assert "2 more files are left" in page.text

@@ -208,6 +208,21 @@ def test_care_possible_for_hours_is_told_at_once_and_stands(
     assert [task.due_at for task in tasks(key)] == due  # not done: it stays, late
 
 
+def test_care_possible_for_hours_is_told_in_another_programme_too(app: Flask, set_time: SetTime) -> None:
+    set_time(MONDAY)
+    case, there = CaseFactory(cell=CellFactory(women=True)), CellFactory()
+    details = case.programme.details(key_id=case.key_id, case_id=case.id)
+    details.record({"violence_types": ["SEX_RAPE"], "incident_on": today()})
+    db.session.add(details)
+    follow_windows(case)
+    key = case.programme.windows[0].key
+    case.cell = case.person.cell = there  # as a transfer does
+    commit()
+
+    raise_declared()
+    assert [task.is_cancelled for task in tasks(key)] == [False]
+
+
 def silent_file(set_time: SetTime, cell: object = None) -> Case:
     """Low risk: a follow-up each 30 working days; the last contact some hundred days ago."""
     set_time(MONDAY)

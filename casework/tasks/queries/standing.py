@@ -72,13 +72,16 @@ def last_day_as_child(person: Person) -> date:
 def hours_running(
     programme: Programme, window: Window
 ) -> Callable[[datetime, Collection[UUID] | None], Iterable[Due]]:
-    """Opens the sealed answers of the few files that may tell of it; a task once raised stands until done."""
+    """Opens the sealed answers of the few files that may tell of it.
+
+    A task once raised stands until done, were the file given to a cell of another programme meanwhile.
+    """
 
     def find(_until: datetime, case_ids: Collection[UUID] | None) -> Iterator[Due]:
         details = programme.details
         is_open = exists().where(Task.clock == window.key, Task.case_id == Case.id, Task.done_at.is_(None))
         files = live_files(case_ids, details, is_open).join(details, details.case_id == Case.id)
-        files = files.where(Cell.programme_key == programme.key, window.may_apply())
+        files = files.where(or_(Cell.programme_key == programme.key, is_open), window.may_apply())
         if case_ids is None:
             files = files.where(or_(is_open, Case.opened_on >= today() - RECENT))
         for row, is_raised in db.session.execute(files):

@@ -14,7 +14,7 @@ from casework.cases.grants import AccessGrant
 from casework.cases.households import leave
 from casework.cases.models import Approval, Case, Decision
 from casework.cases.moving import when_moved
-from casework.cases.queries import waiting_of
+from casework.cases.queries import files_of_household, waiting_of
 from casework.cases.services import assign, set_concerns, set_risk
 from casework.core.answers import BETWEEN
 from casework.core.clock import now
@@ -24,7 +24,8 @@ from casework.inbox.queries import card_of
 from casework.notices.models import Notice, NoticeKind
 from casework.notices.services import notify
 from casework.organisation.models import Cell
-from casework.people.models import Change
+from casework.people.models import Change, SuspectedAuthor
+from casework.people.safety import withheld_here
 from casework.programmes.base import Programme, RiskLevel
 from casework.programmes.queries import details_of
 from casework.referrals.models import ReferralState
@@ -55,8 +56,7 @@ def hand_over(case: Case, transfer: Transfer, start: Start, *, by: User) -> None
     """All in one transaction: first what ends in the former cell, then the move, then what begins."""
     before, joined = case.programme, joined_to(case)
     end_work(case, transfer, by)
-    for file in (case, *joined):
-        leave(file, _("The file was given to another cell."))
+    part(case, joined)
     withdraw_referrals(case, transfer.to_cell, by)
     let_go(case)
     db.session.flush()
@@ -83,6 +83,25 @@ def end_work(case: Case, transfer: Transfer, by: User) -> None:
         asked.decision, asked.decided_at, asked.decided_by_id = Decision.RETURNED, now(), by.id
     for task in open_tasks(case):
         task.assignee_id, task.assignee = None, None
+
+
+def part(case: Case, joined: list[Case]) -> None:
+    """Linked to no file of the former cell. What one of them said of a number of another stays said there."""
+    known = {file: withheld_here(file.person) for file in files_of_household(case)}
+    for file in (case, *joined):
+        leave(file, _("The file was given to another cell."))
+    db.session.flush()
+    for file, numbers in known.items():
+        for number in sorted(numbers - withheld_here(file.person)):
+            author = SuspectedAuthor(key_id=file.person.key_id, person_id=file.person_id, number=number)
+            db.session.add(author)
+            trail.record(
+                trail.Event.PERSON_CHANGED,
+                file,
+                directorate_id=file.cell.directorate_id,
+                object_id=author.id,
+                detail=SuspectedAuthor.__tablename__,
+            )
 
 
 def withdraw_referrals(case: Case, to_cell: Cell, by: User) -> None:
