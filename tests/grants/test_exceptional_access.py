@@ -173,7 +173,9 @@ def test_who_gives_it_and_when_it_lapses(app: Flask, monkeypatch: pytest.MonkeyP
     assert not grant.is_running
 
 
-def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_review_that_is_late_stops_the_next_request(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case, director, officer = CaseFactory(), UserFactory(director=True), UserFactory(dpo=True)
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     grant = given_to(director, case, supervisor)
@@ -187,6 +189,11 @@ def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: p
     assert exceptional.remind_reviewers() == 1
     assert exceptional.remind_reviewers() == 0
     assert notices(NoticeKind.EXCEPTIONAL_UNREVIEWED) == {officer.id}
+    commit()
+    browser.sign_in(director)
+    page = browser.open("grants.ask")  # said before anything is filled in
+    assert "An earlier access of yours was not reviewed yet" in page.text
+    assert page.texts("label[for=reference]") == []
     with pytest.raises(RuleBroken):
         exceptional.review(
             grant, verdict=GrantVerdict.TO_FOLLOW, review="x", version=grant.version, by=supervisor
