@@ -34,7 +34,8 @@ def ask() -> ResponseReturnValue:
             return redirect(url_for("grants.ask"))
         note_failed_sign_in(user.username)
         form.password.errors = [_("This is not your password, or there were too many attempts.")]
-    return render_template("grants/ask.html", form=form, grants=queries.open_to(user)), form.status
+    about = {"grants": queries.open_to(user), "must_wait": queries.has_unreviewed(user)}
+    return render_template("grants/ask.html", form=form, **about), form.status
 
 
 @bp.route("/exceptional-access/asked/<uuid:grant_id>", methods=["GET", "POST"])

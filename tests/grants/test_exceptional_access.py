@@ -202,7 +202,9 @@ def test_without_another_the_supervisor_who_works_on_it_answers(app: Flask) -> N
     assert given_to(director, case, supervisor).is_running
 
 
-def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_review_that_is_late_stops_the_next_request(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case, director, officer = CaseFactory(), UserFactory(director=True), UserFactory(dpo=True)
     supervisor = UserFactory(supervisor=True, cell=case.cell)
     grant = given_to(director, case, supervisor)
@@ -216,6 +218,11 @@ def test_a_review_that_is_late_stops_the_next_request(app: Flask, monkeypatch: p
     assert exceptional.remind_reviewers() == 1
     assert exceptional.remind_reviewers() == 0
     assert notices(NoticeKind.EXCEPTIONAL_UNREVIEWED) == {officer.id}
+    commit()
+    browser.sign_in(director)
+    page = browser.open("grants.ask")  # said before anything is filled in
+    assert "An earlier access of yours was not reviewed yet" in page.text
+    assert page.texts("label[for=reference]") == []
     with pytest.raises(RuleBroken):
         exceptional.review(
             grant, verdict=GrantVerdict.TO_FOLLOW, review="x", version=grant.version, by=supervisor
