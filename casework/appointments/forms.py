@@ -8,9 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectChoice, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
-from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
+from casework.appointments.models import LATEST, OUTCOMES, Appointment, AppointmentKind, AppointmentState
 from casework.appointments.queries import LONGEST
-from casework.appointments.services import LATEST, OUTCOMES
 from casework.cases.models import Case
 from casework.core.clock import now
 from casework.core.forms import (
@@ -28,7 +27,6 @@ from casework.core.hours import HourField, moment_at
 
 IN_ONE_LINE = Length(max=200, message=_l("Say it in one line: 200 characters at most."))
 MINUTES = _l("Write the minutes as a number, from 5 to 720.")
-SKIPPED = _l("The clock is put forward at that hour: it does not exist that day.")
 
 
 class AppointmentForm(Form):

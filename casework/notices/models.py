@@ -1,10 +1,10 @@
 """One line for one person: that something happened, never what it says."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
@@ -50,27 +50,10 @@ class Notice(Model):
     kind: Mapped[NoticeKind]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     cell_id: Mapped[UUID | None] = mapped_column(ForeignKey("cells.id"))  # where there is no file yet
-    object_id: Mapped[UUID | None]  # the referral
+    object_id: Mapped[UUID | None]  # what it is about: a referral, a question, a transfer
     made_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]  # that something waits was written to its reader
 
     user: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
-
-
-class DigestKind(LabelledEnum):
-    TODAY = "today", _l("Due today")
-    WEEK = "week", _l("Monday's digest")
-
-
-class Digest(Model):
-    """That somebody was told of one day's digest: once, however often the clock is run."""
-
-    __tablename__ = "digests"
-    __table_args__ = (UniqueConstraint("user_id", "kind", "day"),)
-
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[DigestKind]
-    day: Mapped[date]
-    mailed_at: Mapped[datetime | None]

@@ -10,10 +10,11 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.core.clock import day_of
 from casework.core.extensions import Model
 from casework.core.forms import Form
 from casework.keys.sealing import Sealed, SealedRow
-from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, response_time
+from casework.programmes.deadlines import Clock, RiskLevel
 from casework.programmes.lists import OptionList
 from casework.programmes.questions import Listed, Question
 
@@ -22,7 +23,6 @@ __all__ = [
     "Details",
     "DetailsForm",
     "Programme",
-    "ResponseTime",
     "RiskLevel",
     "Window",
     "details_shown",
@@ -100,12 +100,9 @@ class Window:
 
     key: str
     label: LazyString  # of the task; read on lists, so that it does not say what happened
+    alert: LazyString  # what is said in the interview while it may still be so
     may_apply: Callable[[], ColumnElement[bool]]  # by the readable answers: the others are sealed
     times: Callable[[Answers], tuple[datetime, datetime] | None]  # surely until, perhaps until
-
-
-def no_alerts(_answers: Answers, _day: date) -> list[LazyString]:
-    return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +122,6 @@ class Programme:
     services: OptionList
     details: type[Details]
     details_form: type[DetailsForm]
-    alerts: Callable[[Answers, date], list[LazyString]] = no_alerts  # what cannot wait, on a given day
     windows: tuple[Window, ...] = ()
 
     @property
@@ -143,6 +139,11 @@ class Programme:
         """Left out for whoever may not open the restricted page."""
         return tuple(question.name for question in self.details.questions if question.is_sensitive)
 
+    def alerts(self, answers: Answers, day: date) -> list[LazyString]:
+        """What cannot wait, on a given day."""
+        running = ((window.alert, window.times(answers)) for window in self.windows)
+        return [alert for alert, times in running if times and day <= day_of(times[1])]
+
     def dangers(self, answers: Answers) -> list[LazyString]:
         """What, among these answers, suggests a high risk; a person decides."""
         listed = [question for question in self.details.questions if isinstance(question, Listed)]
@@ -152,9 +153,6 @@ class Programme:
             for option in question.chosen(answers.get(question.name))
             if option.code in question.dangers
         ]
-
-    def response_time(self, risk: RiskLevel, clock: Clock, day: date) -> ResponseTime:
-        return response_time(self.key, risk, clock, day)
 
 
 def details_shown(

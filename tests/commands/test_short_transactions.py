@@ -15,7 +15,7 @@ from casework.core.clock import CASABLANCA, now
 from casework.core.database import _may_write
 from casework.core.extensions import db
 from casework.demonstration.seeding import fill
-from casework.notices.models import Digest
+from casework.digests.models import Digest
 from casework.organisation.models import Cell
 from casework.programmes.deadlines import is_working_day
 from tests.factories.accounts import UserFactory

@@ -1,14 +1,9 @@
-"""What the board says of who carries what, at which stage, and what it costs to ask."""
-
-import pytest
+"""What the board says of who carries what, and at which stage."""
 
 from casework.cases.models import CaseStatus, Stage
 from casework.core.extensions import db
 from casework.programmes.base import RiskLevel
 from tests.browser import Browser
-from tests.factories.accounts import UserFactory
-from tests.factories.bulk import many_cases
-from tests.factories.organisation import CellFactory
 from tests.figures.team import SAID, Team
 
 
@@ -61,21 +56,3 @@ def test_reviews_that_are_due_wait_for_whoever_reviews(browser: Browser) -> None
     assert due.get_text(" ", strip=True).startswith("2 files to review")
     assert sorted(listed) == sorted(f"{team.cell.id}-{n}" for n in (0, 1))
     assert worker.open("caseload.files", mark="review_due").texts("tbody a.code") == []
-
-
-@pytest.mark.parametrize("size", [10, 300])
-def test_the_board_asks_ten_statements_whatever_it_counts(
-    browser: Browser, statements: list[str], size: int
-) -> None:
-    cell = CellFactory()
-    workers = [UserFactory(cell=cell) for _n in range(4)]
-    supervisor = UserFactory(cell=cell, supervisor=True)
-    for place, worker in enumerate(workers):
-        many_cases(size // 4, worker, numbered_from=place * 1000)
-    browser.sign_in(supervisor)
-    db.session.commit()
-    statements.clear()
-    page = browser.open("caseload.board")
-
-    assert page.status == 200
-    assert len(statements) <= 10, statements

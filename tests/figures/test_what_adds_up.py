@@ -152,6 +152,7 @@ def test_each_number_is_the_length_of_its_list(app: Flask, files: list[dict[str,
         reviews = reader is not team.worker
         pages = {at: browser.send("GET", at) for at in ["/", WEEK, *([BOARD] if reviews else [])]}
         numbers = {link: n for page in pages.values() for n, link in numbers_of(page)}
+        assert numbers, reader
         for page in pages.values():
             check_panels(page)
             assert all(numbers[link] == n for n, link in numbers_of(page))  # the same everywhere

@@ -9,6 +9,7 @@ from tests.journeys.person import NARROW, Person
 QUESTION = "هل تم إخبار المدرسة؟"
 ANSWER = "نعم، يوم الاثنين، وهم ينتظرونها."
 TASK = "الاتصال بقاضي الأحداث"
+RETURNED = "أكملي الوثائق أولا"
 
 
 def say_why(person: Person) -> None:
@@ -61,9 +62,10 @@ def decide_the_first(person: Person) -> None:
     person.page.wait_for_load_state()
     say_why(person)
     person.tick("decision", "returned")
-    person.page.fill("textarea[name=comment]", "أكملي الوثائق أولا")
+    person.page.fill("textarea[name=comment]", RETURNED)
     person.submit()
-    assert "/approvals/" not in person.page.url
+    person.open(f"{person.page.url}/decisions")
+    assert RETURNED in person.text
 
 
 def review_two_files(person: Person) -> None:

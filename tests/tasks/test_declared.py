@@ -210,7 +210,8 @@ def test_care_possible_for_hours_is_told_at_once_and_stands(
 
 def test_care_possible_for_hours_is_told_in_another_programme_too(app: Flask, set_time: SetTime) -> None:
     set_time(MONDAY)
-    case, there = CaseFactory(cell=CellFactory(women=True)), CellFactory()
+    case: Any = CaseFactory(cell=CellFactory(women=True))
+    there: Any = CellFactory()
     details = case.programme.details(key_id=case.key_id, case_id=case.id)
     details.record({"violence_types": ["SEX_RAPE"], "incident_on": today()})
     db.session.add(details)
