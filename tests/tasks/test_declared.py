@@ -13,6 +13,7 @@ from casework.core.clock import day_of, end_of, now, start_of, today
 from casework.core.extensions import db
 from casework.core.fields import PartialDate
 from casework.core.ids import new_id
+from casework.organisation.models import Cell
 from casework.people.models import Person
 from casework.programmes.base import RiskLevel
 from casework.tasks.declared import CLOCKS, DeclaredClock, Due, declare
@@ -199,7 +200,8 @@ def test_care_possible_for_hours_is_told_at_once_and_stands(
 
 def test_care_possible_for_hours_is_told_in_another_programme_too(app: Flask, set_time: SetTime) -> None:
     set_time(MONDAY)
-    case, there = CaseFactory(cell=CellFactory(women=True)), CellFactory()
+    case: Case = CaseFactory(cell=CellFactory(women=True))
+    there: Cell = CellFactory()
     details = case.programme.details(key_id=case.key_id, case_id=case.id)
     details.record({"violence_types": ["SEX_RAPE"], "incident_on": today()})
     db.session.add(details)
