@@ -210,6 +210,8 @@ def forget(case: Case, object_id: UUID) -> None:
         appointment.place = appointment.about = None
         if appointment.is_planned:
             appointment.state, appointment.ended_at = AppointmentState.CANCELLED, now()
+    for line in entries_of(case, object_id):
+        line.story = None
 
 
 entries.register(Happening.APPOINTMENT, withdraw=forget)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +13,7 @@ from casework.core.clock import day_of, end_of, now, start_of, today
 from casework.core.extensions import db
 from casework.core.fields import PartialDate
 from casework.core.ids import new_id
+from casework.organisation.models import Cell
 from casework.people.models import Person
 from casework.programmes.base import RiskLevel
 from casework.tasks.declared import CLOCKS, DeclaredClock, Due, declare
@@ -211,8 +211,8 @@ def test_care_possible_for_hours_is_told_at_once_and_stands(
 
 def test_care_possible_for_hours_is_told_in_another_programme_too(app: Flask, set_time: SetTime) -> None:
     set_time(MONDAY)
-    case: Any = CaseFactory(cell=CellFactory(women=True))
-    there: Any = CellFactory()
+    case: Case = CaseFactory(cell=CellFactory(women=True))
+    there: Cell = CellFactory()
     details = case.programme.details(key_id=case.key_id, case_id=case.id)
     details.record({"violence_types": ["SEX_RAPE"], "incident_on": today()})
     db.session.add(details)

@@ -135,7 +135,7 @@ def test_a_cover_that_was_to_begin_begins_no_more(app: Flask, set_time: Any) -> 
     case = CaseFactory()
     relative = UserFactory(cell=case.cell)
     begins = now() + timedelta(days=7)
-    days: Any = {"from_at": begins, "until_at": begins + timedelta(days=7)}
+    days: dict[str, Any] = {"from_at": begins, "until_at": begins + timedelta(days=7)}
     add_member(case, relative, MemberRole.COVER, by=lead_of(case), **days)
     commit()
     services.declare(relative, **known())
