@@ -1,4 +1,4 @@
-"""A supervisor gives files to somebody, for good or for a while: all of them, or none."""
+"""What a supervisor finds on the board and in the lists of his cells, and nobody else does."""
 
 import pytest
 

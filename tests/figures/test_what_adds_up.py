@@ -234,8 +234,9 @@ def test_each_number_is_the_length_of_its_list(app: Flask, files: list[dict[str,
         addresses = ["/"] + (["/board"] if reader is not team.workers[1] else [])
         for address in addresses:
             numbers = numbers_of(browser.send("GET", address))
-            for number, link in dict.fromkeys(numbers):
-                assert length(app, db.session.get_one(User, reader.id), link) == number, link
+            assert numbers, address
+            for n, link in dict.fromkeys(numbers):
+                assert length(app, db.session.get_one(User, reader.id), link) == n, link
 
 
 def test_a_list_of_several_pages_is_as_long_as_its_number(browser: Browser) -> None:

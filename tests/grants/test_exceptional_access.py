@@ -120,7 +120,7 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
     assert find_case(case.id, director, Action.CASE_READ) is None
 
 
-def test_existing_missing_barred_and_closed_to_all_get_one_answer(browser: Browser) -> None:
+def test_existing_missing_hidden_and_asked_twice_get_one_answer(browser: Browser) -> None:
     director = UserFactory(director=True)
     known, barred = CaseFactory(), CaseFactory()
     bar(barred, director)

@@ -17,7 +17,7 @@ from tests.factories.cases import CaseFactory, PersonFactory, join
 
 def test_the_likest_files_are_compared_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "LOOKED_AT", 2)
-    case, worker = CaseFactory(), None
+    case = CaseFactory()
     worker = UserFactory(cell=case.cell)
     join(case, worker)
     for surname in ("أوبلا", "بنعلي", "الإدريسي"):
