@@ -28,7 +28,6 @@ from casework.core.hours import HourField, moment_at
 
 IN_ONE_LINE = Length(max=200, message=_l("Say it in one line: 200 characters at most."))
 MINUTES = _l("Write the minutes as a number, from 5 to 720.")
-SKIPPED = _l("The clock is put forward at that hour: it does not exist that day.")
 
 
 class AppointmentForm(Form):

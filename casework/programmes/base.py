@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.core.extensions import Model
 from casework.core.forms import Form
 from casework.keys.sealing import Sealed, SealedRow
-from casework.programmes.deadlines import Clock, ResponseTime, RiskLevel, response_time
+from casework.programmes.deadlines import Clock, RiskLevel
 from casework.programmes.lists import OptionList
 from casework.programmes.questions import Listed, Question
 
@@ -22,7 +22,6 @@ __all__ = [
     "Details",
     "DetailsForm",
     "Programme",
-    "ResponseTime",
     "RiskLevel",
     "Window",
     "details_shown",
@@ -152,9 +151,6 @@ class Programme:
             for option in question.chosen(answers.get(question.name))
             if option.code in question.dangers
         ]
-
-    def response_time(self, risk: RiskLevel, clock: Clock, day: date) -> ResponseTime:
-        return response_time(self.key, risk, clock, day)
 
 
 def details_shown(

@@ -13,6 +13,7 @@ from casework.core.extensions import db
 from casework.core.i18n import short_day
 from casework.followup.models import Addendum, Contact, Note, NoteKind, NoteRevision
 from casework.programmes.base import Clock
+from casework.programmes.deadlines import response_time
 from casework.tasks.models import TaskKind
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
@@ -111,7 +112,7 @@ def test_another_day_counts_the_follow_up_from_that_day(browser: Browser, case: 
     day = today() - timedelta(days=3)
     correct(browser, case, note, happened_on=short_day(day))
     follow_up = open_task_of_kind(case, TaskKind.FOLLOW_UP)
-    rule = case.programme.response_time(case.risk, Clock.FOLLOW_UP, day)
+    rule = response_time(case.programme.key, case.risk, Clock.FOLLOW_UP, day)
 
     assert follow_up
     assert case.last_contact_on == day

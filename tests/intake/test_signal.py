@@ -18,6 +18,7 @@ from casework.core.ids import new_id
 from casework.intake.models import Intake
 from casework.organisation.models import Cell
 from casework.people.models import BirthPrecision, Person
+from casework.programmes.deadlines import Clock, response_time
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser, Page
 from tests.factories.accounts import UserFactory
@@ -70,8 +71,8 @@ def test_the_first_contact_is_due_and_counted_from_when_the_signal_came(
     assert tasks[TaskKind.FIRST_CONTACT].is_open
     assert TaskKind.FOLLOW_UP not in tasks
     assert TaskKind.COMPLETE_FILE in tasks
-    due_at = case.programme.response_time(case.risk, "first_contact", case.opened_on)  # type: ignore[arg-type]
-    assert tasks[TaskKind.FIRST_CONTACT].due_at == due_at.due(received.replace(second=0, microsecond=0))
+    rule = response_time(case.programme.key, case.risk, Clock.FIRST_CONTACT, case.opened_on)
+    assert tasks[TaskKind.FIRST_CONTACT].due_at == rule.due(received.replace(second=0, microsecond=0))
 
 
 def test_a_signal_typed_in_later_counts_from_its_day(browser: Browser, worker: User, cell: Cell) -> None:

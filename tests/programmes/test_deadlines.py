@@ -205,9 +205,8 @@ def test_every_programme_answers_for_every_risk_and_clock() -> None:
     day = date(2026, 11, 23)
     for programme in PROGRAMMES.values():
         for clock in Clock:
-            times = [
-                programme.response_time(risk, clock, day).due(at("2026-11-23 09:00")) for risk in RiskLevel
-            ]
+            rules = [response_time(programme.key, risk, clock, day) for risk in RiskLevel]
+            times = [rule.due(at("2026-11-23 09:00")) for rule in rules]
             assert times == sorted(times), (programme.key, clock)
     assert {key for key, _risk, _clock in deadlines.settings()} == set(PROGRAMMES)
 

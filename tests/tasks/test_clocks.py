@@ -15,6 +15,7 @@ from casework.core.clock import day_of, end_of, now, start_of, today
 from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.programmes.base import Clock, RiskLevel
+from casework.programmes.deadlines import response_time
 from casework.tasks.models import Task, TaskKind
 from casework.tasks.queries import kinds_done, open_tasks
 from casework.tasks.services import (
@@ -73,7 +74,7 @@ def test_an_interview_is_the_first_contact(app: Flask) -> None:
 def test_an_interview_typed_in_late_counts_from_its_day(app: Flask) -> None:
     case: Case = CaseFactory(days_ago=30, is_entered_late=True)
     opened = start_of(case.opened_on)
-    rule = case.programme.response_time(case.risk, Clock.ASSESSMENT, case.opened_on)
+    rule = response_time(case.programme.key, case.risk, Clock.ASSESSMENT, case.opened_on)
 
     assert due(case, TaskKind.ASSESSMENT) == rule.due(opened)
     assert case.last_contact_on == case.opened_on
@@ -239,7 +240,7 @@ def test_the_follow_up_is_counted_from_the_day_of_the_contact(app: Flask, level:
     assert case.lead
     day = today() - timedelta(days=2)
     record_contact(case, happened_on=day, by=case.lead)
-    rule = case.programme.response_time(level, Clock.FOLLOW_UP, day)
+    rule = response_time(case.programme.key, level, Clock.FOLLOW_UP, day)
 
     assert due(case, TaskKind.FOLLOW_UP) == rule.due(start_of(day))
     assert end_of(day_of(due(case, TaskKind.FOLLOW_UP))) == due(case, TaskKind.FOLLOW_UP)
