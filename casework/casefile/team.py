@@ -9,12 +9,13 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.casefile.services import check_open
+from casework.cases.approvals import set_aside
 from casework.cases.barring import bar
-from casework.cases.models import BarredUser, Case, CaseStatus, Decision, Member, MemberRole
+from casework.cases.models import BarredUser, Case, CaseStatus, Member, MemberRole
 from casework.cases.queries import waiting_of
 from casework.cases.services import add_member, end_membership
 from casework.cases.timeline import Happening, tell
-from casework.core.clock import FOREVER, end_of, now
+from casework.core.clock import FOREVER, end_of
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
@@ -80,6 +81,6 @@ def enter_in_error(case: Case, why: str, *, by: User) -> None:
     case.status = CaseStatus.ENTERED_IN_ERROR
     cancel_open(case)
     for approval in waiting_of(case):
-        approval.decision, approval.decided_at, approval.decided_by_id = Decision.RETURNED, now(), by.id
+        set_aside(approval, by=by)
     trail.record(trail.Event.ENTERED_IN_ERROR, case, reason_id=trail.give_reason(why, case.key_id))
     tell(case, Happening.CLOSURE, author_id=by.id, detail=CaseStatus.ENTERED_IN_ERROR.value)

@@ -106,6 +106,11 @@ def decide(
     keep_answer(case, approval, decision, comment, detail="single_person" if is_own else decision.value)
 
 
+def set_aside(approval: Approval, *, by: User) -> None:
+    """What it asked ends in another way: it waits for nobody any more, and nobody said yes."""
+    approval.decision, approval.decided_at, approval.decided_by_id = Decision.RETURNED, now(), by.id
+
+
 def still_stands(case: Case, approval: Approval) -> bool:
     """What was asked was not changed in the meantime, nor what it was asked for."""
     return STANDS.get(approval.kind, lambda *_asked: True)(case, approval)

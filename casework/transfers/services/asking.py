@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import ask_for, decide
+from casework.cases.approvals import ask_for, decide, set_aside
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.moving import HOLDING, TYING
@@ -174,7 +174,7 @@ def take_back(case: Case, transfer: Transfer, *, version: int, by: User) -> None
 def retire(case: Case, transfer: Transfer, by: User) -> None:
     """Nothing waits for it any more, here or there."""
     for approval in waiting_of(case, ApprovalKind.TRANSFER):
-        approval.decision, approval.decided_at, approval.decided_by_id = Decision.RETURNED, now(), by.id
+        set_aside(approval, by=by)
     was_proposed = transfer.state is TransferState.PROPOSED
     end(transfer, TransferState.TAKEN_BACK)
     if was_proposed:

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from casework.accounts.models import User
 from casework.appointments.models import Appointment, AppointmentState
 from casework.audit import trail
+from casework.cases.approvals import set_aside
 from casework.cases.barring import shut_out, supervises
 from casework.cases.grants import AccessGrant
 from casework.cases.households import leave
-from casework.cases.models import Approval, Case, Decision
+from casework.cases.models import Approval, Case
 from casework.cases.moving import when_moved
 from casework.cases.queries import waiting_of
 from casework.cases.services import assign, set_concerns, set_risk
@@ -80,7 +81,7 @@ def end_work(case: Case, transfer: Transfer, by: User) -> None:
         trail.record(trail.Event.MEMBER_ENDED, case, object_id=member.user_id, directorate_id=directorate_id)
     case.lead_id, case.lead, case.unassigned_at, case.reopened_until = None, None, now(), None
     for asked in waiting_of(case):
-        asked.decision, asked.decided_at, asked.decided_by_id = Decision.RETURNED, now(), by.id
+        set_aside(asked, by=by)
     for task in open_tasks(case):
         task.assignee_id, task.assignee = None, None
 
