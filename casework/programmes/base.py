@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.core.clock import day_of
 from casework.core.extensions import Model
 from casework.core.forms import Form
 from casework.keys.sealing import Sealed, SealedRow
@@ -99,12 +100,9 @@ class Window:
 
     key: str
     label: LazyString  # of the task; read on lists, so that it does not say what happened
+    alert: LazyString  # what is said in the interview while it may still be so
     may_apply: Callable[[], ColumnElement[bool]]  # by the readable answers: the others are sealed
     times: Callable[[Answers], tuple[datetime, datetime] | None]  # surely until, perhaps until
-
-
-def no_alerts(_answers: Answers, _day: date) -> list[LazyString]:
-    return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +122,6 @@ class Programme:
     services: OptionList
     details: type[Details]
     details_form: type[DetailsForm]
-    alerts: Callable[[Answers, date], list[LazyString]] = no_alerts  # what cannot wait, on a given day
     windows: tuple[Window, ...] = ()
 
     @property
@@ -141,6 +138,11 @@ class Programme:
     def sensitive_fields(self) -> tuple[str, ...]:
         """Left out for whoever may not open the restricted page."""
         return tuple(question.name for question in self.details.questions if question.is_sensitive)
+
+    def alerts(self, answers: Answers, day: date) -> list[LazyString]:
+        """What cannot wait, on a given day."""
+        running = ((window.alert, window.times(answers)) for window in self.windows)
+        return [alert for alert, times in running if times and day <= day_of(times[1])]
 
     def dangers(self, answers: Answers) -> list[LazyString]:
         """What, among these answers, suggests a high risk; a person decides."""

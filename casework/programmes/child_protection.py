@@ -1,13 +1,11 @@
 """Child protection: what only this cell asks and promises."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.core.clock import day_of
 from casework.programmes import base, lists, violence
 from casework.programmes.questions import OneOf, PastDay, SeveralOf, Words
 
@@ -80,16 +78,12 @@ def care_times(answers: base.Answers) -> tuple[datetime, datetime] | None:
     return violence.care_times(happened_on) if happened_on else None
 
 
-def alerts(answers: base.Answers, day: date) -> list[LazyString]:
-    times = care_times(answers)
-    return [URGENT_CARE] if times and day <= day_of(times[1]) else []
-
-
 CARE = base.Window(
     key="care_72_hours_child",
     label=_l("Care possible for 72 hours only: see to it at once"),
     # the day is sealed among the answers: those of the few files opened lately are opened
     may_apply=lambda: ChildProtectionDetails.__table__.c.answers_sealed.is_not(None),
+    alert=URGENT_CARE,
     times=care_times,
 )
 
@@ -110,6 +104,5 @@ programme = base.Programme(
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=ChildProtectionDetails,
     details_form=ChildProtectionForm,
-    alerts=alerts,
     windows=(CARE,),
 )

@@ -1,16 +1,14 @@
 """Women's rights and economic empowerment: what only this cell asks and promises."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import ValidationError
 
-from casework.core.clock import day_of
 from casework.programmes import base, lists, violence
 from casework.programmes.questions import Number, OneOf, PastDay, SeveralOf, Words
 
@@ -126,15 +124,11 @@ def care_times(answers: base.Answers) -> tuple[datetime, datetime] | None:
     return None
 
 
-def alerts(answers: base.Answers, day: date) -> list[LazyString]:
-    times = care_times(answers)
-    return [URGENT_CARE] if times and day <= day_of(times[1]) else []
-
-
 CARE = base.Window(
     key="care_72_hours",
     label=_l("Care possible for 72 hours only: tell her at once"),
     may_apply=lambda: WomensRightsDetails.gbvims_type.in_(violence.NEED_CARE),
+    alert=URGENT_CARE,
     times=care_times,
 )
 
@@ -155,6 +149,5 @@ programme = base.Programme(
     services=lists.SERVICE_TYPES.for_programme(KEY),
     details=WomensRightsDetails,
     details_form=WomensRightsForm,
-    alerts=alerts,
     windows=(CARE,),
 )
