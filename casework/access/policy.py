@@ -141,6 +141,9 @@ def reads_files(role: Role) -> bool:
     return scope_of(role, Action.CASE_VIEW) > Scope.NONE
 
 
+READING_ROLES = [role for role in ROLES if reads_files(role)]
+
+
 def can(user: Any, action: Action, case: Any = None) -> bool:
     """Without a case: may the user ever do this? With one: may they do it here?"""
     if not user.is_authenticated:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from casework.access.policy import Role, reads_files
+from casework.access.policy import READING_ROLES, Role
 from casework.accounts.models import Absence, OneTimeCode, Position, SignInAttempt, User, UserSession
 from casework.core.clock import now
 from casework.core.extensions import db
@@ -218,9 +218,11 @@ def find_absence(absence_id: UUID, cell_ids: Iterable[UUID]) -> Absence | None:
 
 def works_in(cell_ids: Iterable[UUID], user_id: Any) -> ColumnElement[bool]:
     """Reads files of one of these cells today: a condition on the column that names the person."""
-    roles = [role for role in Role if reads_files(role)]
     return exists().where(
-        Position.user_id == user_id, Position.cell_id.in_(cell_ids), Position.role.in_(roles), is_held_now()
+        Position.user_id == user_id,
+        Position.cell_id.in_(cell_ids),
+        Position.role.in_(READING_ROLES),
+        is_held_now(),
     )
 
 

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from casework.access.policy import Action, Role, reads_files
-from casework.accounts.models import Absence, Position, User
-from casework.accounts.queries import WITH_POSITIONS, is_held_now
+from casework.access.policy import Action
+from casework.accounts.models import Absence, User
+from casework.accounts.queries import WITH_POSITIONS, works_in
 from casework.agenda.asked import Asked, Part
 from casework.agenda.models import CalendarFeed
 from casework.appointments.models import Appointment, AppointmentState
@@ -40,10 +40,10 @@ from casework.organisation.models import Holiday
 from casework.people.models import Person, SuspectedAuthor
 from casework.tasks.models import Task
 from casework.tasks.queries import falling_to as tasks_falling_to
+from casework.tasks.queries import is_open_to
 
 MOST = 500  # lines; nobody reads more, and the page says that there are more
 AN_ID = Case.id.type
-WHO_READS = [role for role in Role if reads_files(role)]
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,6 @@ class Whose:
     reader: User
     person_id: UUID | None
     cell_ids: Collection[UUID] = ()
-
-    def limits(self, own: ColumnElement[bool]) -> ColumnElement[bool]:
-        """What is the person's own, or what is the cells'; a condition on Case."""
-        return own if self.person_id else Case.cell_id.in_(self.cell_ids)
 
 
 def lines_between(whose: Whose, asked: Asked) -> list[Any]:
@@ -142,20 +138,17 @@ def measures_in(whose: Whose, first: date, last: date) -> Select[Any]:
     """Those that expire, and hearings."""
     found = found_by(Measure.case_id, measure_id=Measure.id).join(Measure.case)
     is_hearing = and_(Measure.kind == MeasureKind.HEARING, Measure.from_on.between(first, last))
-    falls = or_(Measure.until_on.between(first, last), is_hearing)
-    return found.where(whose.limits(has_member(whose.person_id, now())), Measure.ended_at.is_(None), falls)
+    found = found.where(Measure.ended_at.is_(None), or_(Measure.until_on.between(first, last), is_hearing))
+    if whose.person_id:
+        return found.where(has_member(whose.person_id, now()))
+    return found.where(Case.cell_id.in_(whose.cell_ids))
 
 
 def people_and_days_off(whose: Whose, cell_ids: Collection[UUID], first: date, last: date) -> list[Any]:
     """Who works in these cells (without any: the reader alone) with when each is away, then the holidays."""
     away = and_(Absence.user_id == User.id, Absence.from_on <= last, Absence.until_on >= first)
-    works_there = exists().where(
-        Position.user_id == User.id,
-        Position.cell_id.in_(cell_ids),
-        Position.role.in_(WHO_READS),
-        is_held_now(),
-    )
-    is_asked = works_there & User.disabled_at.is_(None) if cell_ids else User.id == whose.reader.id
+    works_there = works_in(cell_ids, User.id) & User.disabled_at.is_(None)
+    is_asked = works_there if cell_ids else User.id == whose.reader.id
     people = (
         select(User.id, User.name_ar, User.name_lat, Absence.from_on, Absence.until_on)
         .outerjoin(Absence, away)
@@ -193,9 +186,8 @@ def mark_read(feed_id: UUID, moment: datetime, since: datetime) -> None:
 
 def days_with_tasks(user: User, first: date, last: date) -> list[date]:
     """The day of each open task that falls to the user, on files that he may still open."""
-    may_see = select(Case.id).join(Case.cell).where(Case.id == Task.case_id, in_scope(user, Action.CASE_VIEW))
     due = select(Task.due_at, Task.waits_until).where(
-        Task.id.in_(tasks_falling_to(user.id, last)), may_see.correlate(Task).exists()
+        Task.id.in_(tasks_falling_to(user.id, last)), is_open_to(user)
     )
     days = [max(day_of(row.due_at), row.waits_until or date.min) for row in db.session.execute(due)]
     return [day for day in days if first <= day <= last]

@@ -6,9 +6,8 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from casework.access.policy import Role, reads_files
-from casework.accounts.models import Position, User
-from casework.accounts.queries import is_held_now
+from casework.accounts.models import User
+from casework.accounts.queries import works_in
 from casework.cases.models import Case, CaseStatus, Member
 from casework.core.extensions import db
 from casework.notices.models import Notice, NoticeKind
@@ -29,13 +28,7 @@ def ties_of(user: User) -> Sequence[Tie]:
 
 def ties_in(cell_id: UUID) -> Sequence[Tie]:
     """Of everybody who reads files of this cell today, wherever he declared them."""
-    roles = [role for role in Role if reads_files(role)]
-    here = exists().where(
-        Position.user_id == Tie.user_id,
-        Position.cell_id == cell_id,
-        Position.role.in_(roles),
-        is_held_now(),
-    )
+    here = works_in([cell_id], Tie.user_id)
     return db.session.scalars(select(Tie).where(here).options(joinedload(Tie.user))).all()
 
 

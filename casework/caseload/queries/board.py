@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from casework.access.policy import Action, Role, Scope, scope_of
+from casework.access.policy import Action, Scope, roles_with
 from casework.accounts.models import Position, User
 from casework.accounts.queries import is_held_now
 from casework.cases.models import LIVE, Case
@@ -21,7 +21,7 @@ from casework.figures.queries.counts import Load, Waiting
 from casework.organisation.models import Cell
 
 # who may lead a file: those who may open one
-LEADING = [role for role in Role if scope_of(role, Action.CASE_OPEN) is Scope.CELL]
+LEADING = roles_with(Action.CASE_OPEN, Scope.CELL)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from casework.access.policy import Action, Role, Scope, cells_where, reads_files
+from casework.access.policy import READING_ROLES, Action, Scope
 from casework.accounts.models import User
 from casework.accounts.queries import colleagues
 from casework.cases.models import LIVE, Case
@@ -31,15 +31,13 @@ WHO = (
 
 def cells_reviewed(user: User) -> list[Cell]:
     """Where he reviews caseloads."""
-    held = cells_where(user, Action.CASELOAD_REVIEW)
-    return [
-        cell for cell in user.cells if cell.id in cells_held(user, Action.CASELOAD_REVIEW, Scope.CELL) & held
-    ]
+    held = cells_held(user, Action.CASELOAD_REVIEW, Scope.CELL)
+    return [cell for cell in user.cells if cell.id in held]
 
 
 def workers_in(cell: Cell) -> list[User]:
     """Whose files may be reviewed: who reads files in the cell today, by name."""
-    return colleagues(cell.id, *(role for role in Role if reads_files(role)))
+    return colleagues(cell.id, *READING_ROLES)
 
 
 def files_to_review(user: User, worker: User, cell: Cell) -> list[Case]:
