@@ -24,6 +24,8 @@ from casework.core.extensions import db
 ALREADY_DECIDED = _l("This was already decided. Open the file to see the answer.")
 OVERTAKEN = _l("What this is about was changed since it was asked. Return it, so that it is asked again.")
 
+SINGLE_PERSON = "single_person"  # what the log says of an answer to one's own request
+
 # where each kind is decided; every such page is addressed by its case_id and approval_id
 PAGES = {
     ApprovalKind.CLOSURE: "closure.decide_closure",
@@ -103,7 +105,7 @@ def decide(
         raise RuleBroken(OVERTAKEN)
     approval.decided_by_id = by.id
     is_own = approval.asked_by_id == by.id
-    keep_answer(case, approval, decision, comment, detail="single_person" if is_own else decision.value)
+    keep_answer(case, approval, decision, comment, detail=SINGLE_PERSON if is_own else decision.value)
 
 
 def set_aside(approval: Approval, *, by: User) -> None:

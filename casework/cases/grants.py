@@ -1,6 +1,6 @@
 """A file lent for a few hours to somebody who does not work on it: duty cover, exceptional access."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,8 @@ from casework.core.choices import LabelledEnum
 from casework.core.clock import now
 from casework.core.extensions import Model
 from casework.keys.sealing import Sealed, SealedRow
+
+LENT_FOR = timedelta(hours=4)
 
 
 class GrantKind(LabelledEnum):

@@ -12,6 +12,7 @@ from casework.access.policy import Action, Scope, roles_with
 from casework.accounts.models import Absence, Position, User
 from casework.accounts.queries import is_held_now
 from casework.audit.models import AuditEntry, Event
+from casework.cases.approvals import SINGLE_PERSON
 from casework.cases.grants import AccessGrant, GrantKind
 from casework.cases.models import LIVE, Case
 from casework.cases.queries import is_barred, reachable
@@ -25,7 +26,6 @@ PAGE = 25
 MANY = 50  # files of absent colleagues offered at once
 OPENED = 200  # openings shown to whoever reviews
 AT_MOST = 500  # lines of one month
-SINGLE_PERSON = "single_person"  # the detail of such an entry: see cases/approvals.py
 READ = (Event.CASE_OPENED, Event.NOTE_OPENED)
 
 

@@ -20,9 +20,9 @@ from casework.core.forms import (
 )
 from casework.programmes.deadlines import DaysCounted, Unit
 from casework.programmes.feasts import feasts
+from casework.programmes.lists import OTHER
 
 MOST = 366
-OTHER = "OTHER"
 
 
 def to_come(_form: Any, field: DayField) -> None:

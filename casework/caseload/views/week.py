@@ -10,10 +10,10 @@ from casework.access.policy import Action
 from casework.accounts.queries import signed_in_user
 from casework.appointments.queries import next_appointments
 from casework.audit import trail
+from casework.caseload.asked import reviewed_files
 from casework.caseload.home import cells_supervised
 from casework.caseload.queries.board import board_of
 from casework.caseload.views.blueprint import asked_among, bp
-from casework.caseload.views.home import reviewed_files
 from casework.core.clock import today
 from casework.tasks.queries import tasks_due
 

@@ -1,6 +1,5 @@
 """Duty cover: a colleague of the cell takes an absent one's place for four hours, and says why."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -9,7 +8,7 @@ from casework.access.policy import Action
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.barring import supervisors_of
-from casework.cases.grants import AccessGrant, GrantKind
+from casework.cases.grants import LENT_FOR, AccessGrant, GrantKind
 from casework.cases.models import Case
 from casework.cases.queries import case_with_reference
 from casework.cases.timeline import Happening, tell
@@ -21,7 +20,6 @@ from casework.grants import queries
 from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 
-LASTS = timedelta(hours=4)
 KIND = GrantKind.DUTY
 
 
@@ -47,7 +45,7 @@ def lend(case: Case, by: User, why: str, form_key: UUID) -> None:
         user_id=by.id,
         kind=KIND,
         from_at=now(),
-        until_at=now() + LASTS,
+        until_at=now() + LENT_FOR,
         form_key=form_key,
         reason=why,
     )

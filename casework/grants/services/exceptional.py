@@ -11,7 +11,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.audit.batches import in_batches
 from casework.cases.barring import supervisors_of
-from casework.cases.grants import AccessGrant, GrantGround, GrantKind, GrantVerdict
+from casework.cases.grants import LENT_FOR, AccessGrant, GrantGround, GrantKind, GrantVerdict
 from casework.cases.models import Case
 from casework.cases.queries import KEPT, case_with_reference
 from casework.cases.timeline import Happening, tell
@@ -26,7 +26,6 @@ from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 
 A_DAY = 5  # times that one person may ask
-LASTS = timedelta(hours=4)
 WAITS = timedelta(hours=24)
 REVIEWED_WITHIN = timedelta(hours=72)
 KIND = GrantKind.EXCEPTIONAL
@@ -80,7 +79,7 @@ def decide(case: Case, grant: AccessGrant, *, gives: bool, answer: str, version:
         return
     if not can(grant.user, Action.EXCEPTIONAL_ASK, case) or not grant.user.is_active:
         raise RuleBroken(_("Whoever asked can no longer be given this file. Decline."))
-    grant.from_at, grant.until_at = now(), now() + LASTS
+    grant.from_at, grant.until_at = now(), now() + LENT_FOR
     grant.review_due_at = now() + REVIEWED_WITHIN
     trail.record(trail.Event.GRANT_GIVEN, case, object_id=grant.id, detail=KIND.value)
     tell(case, Happening.GRANT, author_id=grant.user_id, object_id=grant.id, detail=KIND.value)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from casework.access.guards import check_version
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
@@ -105,8 +106,7 @@ def end_measure(
         if measure.outcome == outcome:
             return
         raise RuleBroken(_("Somebody has already recorded how this measure ended."))
-    if measure.version != version:
-        raise Overtaken
+    check_version(measure, version)
     if ended_on < measure.from_on:
         raise RuleBroken(_("A measure cannot end before it begins."))
     measure.ended_at, measure.outcome = moment_of(ended_on), outcome

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
-from casework.cases.approvals import STANDS, ask_for, decide, take_up
+from casework.cases.approvals import STANDS, ask_for, decide
 from casework.cases.entries import register
 from casework.cases.models import Approval, ApprovalKind, Case, Decision
 from casework.cases.timeline import Happening, tell
 from casework.consents.models import GroundKind
 from casework.core.clock import day_of, now, today
 from casework.core.database import hold
-from casework.core.errors import Overtaken, RuleBroken
+from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.measures.models import Authority, AuthorityReport, ReportDecision, ReportState
 from casework.measures.queries import find_report, newer_than, report_made_with, request_of
@@ -114,7 +115,6 @@ def decide_report(
     case: Case, approval: Approval, decision: Decision, *, by: User, comment: str | None = None
 ) -> None:
     """Approved it stays as it is; returned, the worker finds it filled in, and asks again."""
-    take_up(case, approval)
     decide(case, approval, decision, by=by, comment=comment)
     report = report_asked_in(case, approval)
     if report is None:
@@ -151,8 +151,7 @@ def record_delivery(
     is_report = report.decision is ReportDecision.REPORT and report.why is not None
     if report.state is not ReportState.APPROVED or not is_report:
         raise RuleBroken(_("Only an approved report is handed over, and once."))
-    if report.version != version:
-        raise Overtaken
+    check_version(report, version)
     check_is_last(report)
     if report.approved_at and sent_on < day_of(report.approved_at):
         raise RuleBroken(_("It was not approved yet on that day."))
@@ -176,8 +175,7 @@ def record_answer(
         return
     if report.state is not ReportState.SENT:
         raise RuleBroken(_("Only a report that was handed over is answered, and once."))
-    if report.version != version:
-        raise Overtaken
+    check_version(report, version)
     if report.sent_on and answered_on < report.sent_on:
         raise RuleBroken(_("It was not handed over yet on that day."))
     report.answered_on, report.answer, report.state = answered_on, answer, ReportState.ANSWERED

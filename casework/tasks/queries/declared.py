@@ -1,6 +1,7 @@
 """Every question asked of the tasks that declared clocks raise."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,19 +13,21 @@ from casework.tasks.declared import Due
 from casework.tasks.models import Task
 
 
+def counted(row: Any) -> Due:
+    """What the clock gave, of a task or of its columns, whatever day somebody moved it to since."""
+    return Due(row.case_id, row.about_id or row.case_id, row.moved_from or row.due_at)
+
+
 def files_to_change(clock: str, due: Iterable[Due]) -> list[UUID]:
     """Where a task is missing, and where one is open whose reason went or moved."""
     wanted = set(due)
     columns = (Task.case_id, Task.about_id, Task.due_at, Task.moved_from, Task.done_at, Task.is_cancelled)
     kept, gone = set(), set()
-    for case_id, about_id, due_at, moved_from, done_at, is_cancelled in db.session.execute(
-        select(*columns).where(Task.clock == clock)
-    ):
-        counted = Due(case_id, about_id or case_id, moved_from or due_at)
-        if not is_cancelled:
-            kept.add(counted)
-        if done_at is None and counted not in wanted:
-            gone.add(case_id)
+    for row in db.session.execute(select(*columns).where(Task.clock == clock)):
+        if not row.is_cancelled:
+            kept.add(counted(row))
+        if row.done_at is None and counted(row) not in wanted:
+            gone.add(row.case_id)
     return sorted(gone | {missing.case_id for missing in wanted - kept})
 
 

@@ -10,7 +10,7 @@ from casework.core.clock import now
 from casework.core.extensions import db
 from casework.tasks.declared import CLOCKS, DeclaredClock, Due
 from casework.tasks.models import Task, TaskKind
-from casework.tasks.queries.declared import files_held, files_to_change, tasks_of_clock
+from casework.tasks.queries.declared import counted, files_held, files_to_change, tasks_of_clock
 from casework.tasks.services.state import cancel, refresh
 
 AT_ONCE = 20  # files in one act
@@ -52,11 +52,6 @@ def follow_clock(clock: DeclaredClock, cases: list[Case]) -> int:
         if case.id in changed:
             refresh(case)
     return len(wrong) + len(raised)
-
-
-def counted(task: Task) -> Due:
-    """What the clock gave, whatever day somebody moved it to since."""
-    return Due(task.case_id, task.about_id or task.case_id, task.moved_from or task.due_at)
 
 
 def raise_task(clock: DeclaredClock, case: Case, due: Due, kept: Iterable[Task]) -> Task:
