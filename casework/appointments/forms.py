@@ -8,9 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectChoice, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
-from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
+from casework.appointments.models import LATEST, OUTCOMES, Appointment, AppointmentKind, AppointmentState
 from casework.appointments.queries import LONGEST
-from casework.appointments.services import LATEST, OUTCOMES
 from casework.cases.models import Case
 from casework.core.clock import now
 from casework.core.forms import (

@@ -31,6 +31,10 @@ class AppointmentState(LabelledEnum):
     CANCELLED = "cancelled", _l("Cancelled")
 
 
+OUTCOMES = (AppointmentState.HELD, AppointmentState.MISSED)
+LATEST = timedelta(minutes=5)  # an hour that has just begun may still be written down
+
+
 class Appointment(SealedRow, Model):
     __tablename__ = "appointments"
     __table_args__ = (

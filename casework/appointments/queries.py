@@ -1,6 +1,6 @@
 """Every question asked of the appointments."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from casework.access.policy import Action
-from casework.accounts.models import Absence, User
+from casework.accounts.models import User
 from casework.appointments.models import Appointment, AppointmentState
 from casework.cases.models import LIVE, Case, Member
 from casework.cases.queries import in_scope, is_current
@@ -47,11 +47,6 @@ def n_waiting(case: Case) -> int:
 
 def is_waiting(case: Case, rows: Select[Any]) -> Select[Any]:
     return rows.where(Appointment.case_id == case.id, Appointment.state == AppointmentState.PLANNED)
-
-
-def is_away(user: User, day: date) -> bool:
-    away = exists().where(Absence.user_id == user.id, Absence.from_on <= day, Absence.until_on >= day)
-    return bool(db.session.scalar(select(away)))
 
 
 def overlapping(

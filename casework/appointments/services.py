@@ -1,6 +1,6 @@
 """Making, moving and ending appointments; what speaks against an hour is said, and the worker decides."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,10 @@ from flask_babel import ngettext
 
 from casework.access.guards import check_version
 from casework.accounts.models import User
-from casework.appointments.models import Appointment, AppointmentKind, AppointmentState
+from casework.appointments.models import LATEST, OUTCOMES, Appointment, AppointmentKind, AppointmentState
 from casework.appointments.queries import (
     appointment_made_with,
     find_appointment,
-    is_away,
     n_waiting,
     overlapping,
 )
@@ -34,10 +33,6 @@ from casework.partners.hours import read_spans
 from casework.people.models import ContactNumber
 from casework.people.safety import forbidden_contacts
 from casework.programmes.deadlines import is_working_day
-
-LATEST = timedelta(minutes=5)  # an hour that has just begun may still be written down
-
-OUTCOMES = (AppointmentState.HELD, AppointmentState.MISSED)
 
 
 def make_appointment(case: Case, *, by: User, form_key: UUID, **answers: Any) -> Appointment:
@@ -177,7 +172,7 @@ def warnings_of(
     starts_at = answers["starts_at"]
     day = day_of(starts_at)
     warnings = []
-    if is_away(worker, day):
+    if worker.absence_between(day, day):
         warnings.append(_("%(who)s is away on that day.", who=in_its_direction(worker.name)))
     if not is_working_day(day, days_off_of(case.cell.directorate_id)):
         warnings.append(_("%(day)s is a day off.", day=isolated(short_day(day))))

@@ -1,5 +1,6 @@
 """Making, moving and ending an appointment of a file."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -41,7 +42,8 @@ def add_appointment(case: Case) -> ResponseReturnValue:
     if form.validate_on_submit() and is_settled(case, form, queries.appointment_made_with(case, form.key)):
         services.make_appointment(case, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is noted."))
-    return page_of("appointments/add_appointment.html", case, form)
+    words = {"title": _("New appointment"), "submit": _("Note the appointment")}
+    return page_of("appointments/edit_appointment.html", case, form, **words)
 
 
 @bp.route("/<uuid:appointment_id>", methods=["GET", "POST"])
@@ -54,7 +56,8 @@ def change_appointment(case: Case, appointment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and is_settled(case, form, appointment):
         services.change_appointment(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is changed."))
-    return page_of("appointments/change_appointment.html", case, form, appointment)
+    words = {"title": _("Change the appointment"), "submit": _("Change the appointment")}
+    return page_of("appointments/edit_appointment.html", case, form, **words)
 
 
 @bp.route("/<uuid:appointment_id>/cancel", methods=["GET", "POST"])
@@ -66,7 +69,7 @@ def cancel_appointment(case: Case, appointment_id: UUID) -> ResponseReturnValue:
         services.cancel_appointment(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, _("The appointment is cancelled."))
     services.check_is_planned(case, appointment)
-    return page_of("appointments/cancel_appointment.html", case, form, appointment)
+    return page_of("appointments/cancel_appointment.html", case, form, appointment=appointment)
 
 
 @bp.route("/<uuid:appointment_id>/outcome", methods=["GET", "POST"])
@@ -78,7 +81,7 @@ def record_outcome(case: Case, appointment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.record_outcome(case, appointment, by=signed_in_user(), **form.values)
         return back_to(case, said_of(case, appointment))
-    return page_of("appointments/record_outcome.html", case, form, appointment)
+    return page_of("appointments/record_outcome.html", case, form, appointment=appointment)
 
 
 def is_settled(case: Case, form: AppointmentForm, itself: Appointment | None) -> bool:
@@ -98,13 +101,11 @@ def page_of(
     template: str,
     case: Case,
     form: CancelForm | OutcomeForm | AppointmentForm,
-    about: Appointment | None = None,
+    **more: Any,
 ) -> ResponseReturnValue:
     """The form, with what makes a contact safe beside it."""
     forbidden = forbidden_contacts(case.person)
-    return render_template(
-        template, case=case, form=form, appointment=about, forbidden=forbidden
-    ), form.status
+    return render_template(template, case=case, form=form, forbidden=forbidden, **more), form.status
 
 
 def back_to(case: Case, message: str) -> ResponseReturnValue:
