@@ -1,1 +1,1 @@
-"""What is due and when: appointments and tasks of a day or a week, the calendar feed, the digests."""
+"""What is due and when: appointments, tasks and measures of a day or a week, and the calendar feed."""

@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectChoice, ValidationError
 from wtforms.validators import Length
 
 from casework.accounts.models import User
-from casework.accounts.services.absences import LONGEST, is_away
+from casework.accounts.services.absences import LONGEST, away_words
 from casework.caseload.giving import Gift
 from casework.core.clock import today
 from casework.core.forms import (
@@ -79,7 +79,7 @@ class AssignForm(GivingForm):
 
     def validate_worker(self, field: WorkerField) -> None:
         if field.row and field.row.absence:
-            raise ValidationError(is_away(field.row, field.row.absence))
+            raise ValidationError(away_words(field.row, field.row.absence))
 
     def gift(self, by: User) -> Gift:
         return Gift(self.worker.row, by, str(self.reason.data))
@@ -99,7 +99,7 @@ class CoverForm(GivingForm):
             return
         absence = field.row.absence_between(self.from_on.data, self.until_on.data)
         if absence:
-            raise ValidationError(is_away(field.row, absence))
+            raise ValidationError(away_words(field.row, absence))
 
     def gift(self, by: User) -> Gift:
         period = (self.from_on.data, self.until_on.data)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from casework.accounts.models import User
-from casework.accounts.services.absences import LONGEST, is_away
+from casework.accounts.services.absences import LONGEST, away_words
 from casework.caseload.queries.giving import AT_ONCE, n_carried
 from casework.cases.models import Case
 from casework.cases.services import may_work_on
@@ -104,7 +104,7 @@ def preview_of(files: Sequence[Case], gift: Gift) -> Preview:
     check_period(gift)
     absence = gift.worker.absence_between(gift.first_day, gift.last_day)
     if absence:
-        raise RuleBroken(is_away(gift.worker, absence))
+        raise RuleBroken(away_words(gift.worker, absence))
     lines = [line_of(case, gift) for case in files]
     return Preview(gift, lines, n_carried(gift.by, gift.worker, files[0].cell))
 

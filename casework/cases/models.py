@@ -64,7 +64,7 @@ class Member(Model):
     role: Mapped[MemberRole] = mapped_column(default=MemberRole.LEAD)
     from_at: Mapped[datetime] = mapped_column(default=now)
     until_at: Mapped[datetime] = mapped_column(default=FOREVER)
-    # the act by which several files were given; by name: it is made of what stands here
+    # the act by which it was given, with other files or alone
     handover_id: Mapped[UUID | None] = mapped_column(ForeignKey("handovers.id"), index=True)
 
     user: Mapped[User] = relationship()

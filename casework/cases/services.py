@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from casework.access.policy import reads_files
 from casework.accounts.models import User
 from casework.accounts.services import when_somebody_leaves
-from casework.accounts.services.absences import is_away
+from casework.accounts.services.absences import away_words
 from casework.audit import trail
 from casework.cases.handovers import Handover
 from casework.cases.models import Case, Concern, Member, MemberRole, RiskChange, StatedPurpose
@@ -96,7 +96,7 @@ def check_is_here(user: User, by: User, first: date, last: date) -> None:
     """Nobody is given a file while he is away; whoever opens one himself is here, whatever was recorded."""
     absence = user.absence_between(first, last) if user.id != by.id else None
     if absence:
-        raise RuleBroken(is_away(user, absence))
+        raise RuleBroken(away_words(user, absence))
 
 
 def end_membership(case: Case, member: Member, *, reason: str | None = None) -> None:

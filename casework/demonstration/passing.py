@@ -27,7 +27,7 @@ from casework.transfers.services.asking import approve, ask
 CHILD, WOMEN, DISABILITY = "child_protection", "womens_rights", "disability"
 COVERED = 8  # files
 QUIET = 14  # days since anything was written on a file, when it was given to another cell
-A_WEEK = timedelta(days=6)
+A_WEEK = timedelta(days=6)  # from its first day to its last
 
 
 def leave(stage: Stage) -> None:

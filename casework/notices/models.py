@@ -50,7 +50,7 @@ class Notice(Model):
     kind: Mapped[NoticeKind]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     cell_id: Mapped[UUID | None] = mapped_column(ForeignKey("cells.id"))  # where there is no file yet
-    object_id: Mapped[UUID | None]  # the referral
+    object_id: Mapped[UUID | None]  # what it is about: a referral, a question, a transfer
     made_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]  # that something waits was written to its reader

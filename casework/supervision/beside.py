@@ -1,12 +1,11 @@
-"""What features of the same floor say beside a file in a review session: each adds its own line."""
+"""What features that may not be imported here say beside a file in a review session: a line each."""
 
 from collections.abc import Callable
 from typing import Any
 
 from casework.cases.models import Case
 
-# gives the words and the address of a page, or nothing; said once by a feature of a higher floor
-Line = tuple[Any, str]
+Line = tuple[Any, str]  # words, and the address of a page
 beside: list[Callable[[Case], Line | None]] = []
 
 

@@ -20,7 +20,7 @@ from casework.programmes.base import RiskLevel
 from casework.programmes.lists import SPOKEN_LANGUAGES
 from casework.transfers.queries import n_services_given
 
-# the first age of each band after the first
+# the first age of each
 BANDS = ((60, AgeBand.ELDER), (25, AgeBand.ADULT), (18, AgeBand.YOUNG), (0, AgeBand.CHILD))
 Summary = Mapping[str, Any]
 

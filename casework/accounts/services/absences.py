@@ -66,10 +66,10 @@ def check_period(user: User, from_on: date, until_on: date, besides: Absence | N
         raise RuleBroken(_("An absence lasts a year at most."))
     others = [other for other in user.absences if other is not besides and other.shares(from_on, until_on)]
     if others:
-        raise RuleBroken(is_away(user, others[0]))
+        raise RuleBroken(away_words(user, others[0]))
 
 
-def is_away(user: User, absence: Absence) -> str:
+def away_words(user: User, absence: Absence) -> str:
     """The sentence that says so, wherever it stands in the way."""
     first, last = (isolated(short_day(day)) for day in (absence.from_on, absence.until_on))
     name = in_its_direction(user.name)
