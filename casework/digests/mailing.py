@@ -13,9 +13,9 @@ from casework.core.clock import CASABLANCA, now, today
 from casework.core.database import hold
 from casework.core.extensions import db
 from casework.core.i18n import LOCALES
+from casework.digests.models import Digest, DigestKind
 from casework.digests.queries import to_be_mailed, told_of
 from casework.notices.mailing import is_sent, mail_to
-from casework.notices.models import Digest, DigestKind
 from casework.organisation.queries import days_off_of
 from casework.programmes.deadlines import is_working_day
 from casework.tasks.queries import tasks_due

@@ -10,7 +10,7 @@ from casework.accounts.models import User
 from casework.cases.models import LIVE, Case
 from casework.core.clock import now, today
 from casework.core.extensions import db
-from casework.notices.models import Digest, DigestKind
+from casework.digests.models import Digest, DigestKind
 from casework.programmes.base import RiskLevel
 from casework.tasks.models import Task, TaskKind
 

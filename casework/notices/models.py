@@ -1,10 +1,10 @@
 """One line for one person: that something happened, never what it says."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import User
@@ -57,20 +57,3 @@ class Notice(Model):
 
     user: Mapped[User] = relationship()
     case: Mapped[Case | None] = relationship()
-
-
-class DigestKind(LabelledEnum):
-    TODAY = "today", _l("Due today")
-    WEEK = "week", _l("Monday's digest")
-
-
-class Digest(Model):
-    """That somebody was told of one day's digest: once, however often the clock is run."""
-
-    __tablename__ = "digests"
-    __table_args__ = (UniqueConstraint("user_id", "kind", "day"),)
-
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[DigestKind]
-    day: Mapped[date]
-    mailed_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from casework.cases.models import Case
 from casework.core.clock import CASABLANCA, end_of
 from casework.core.extensions import db
 from casework.digests.mailing import mail_digests
-from casework.notices.models import Digest
+from casework.digests.models import Digest
 from casework.organisation.models import Holiday
 from casework.tasks.models import Task, TaskKind
 from tests.factories.accounts import UserFactory
