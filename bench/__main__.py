@@ -4,8 +4,8 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from bench import board, directory, searching, ticking
 from bench.database import KINDS
@@ -13,6 +13,7 @@ from bench.measuring import Pace
 from bench.report import tell, tell_boards, tell_directory, tell_searches, tell_ticks
 from bench.running import run
 
+Run = TypeVar("Run")
 PARTS = ("pages", "search", "directory", "board", "tick")
 
 
@@ -39,46 +40,31 @@ def main() -> None:
 
 def pages(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
     pace = Pace(rounds=20, seconds=1) if asked.quick else Pace(rounds=100, seconds=5)
-    results = []
-    for kind in kinds:
-        for n_cases in sizes(asked):
-            with new_folder() as folder:
-                results.append(run(kind, n_cases, folder, pace, say))
-    return tell(results)
+    runs = [(kind, n_cases) for kind in kinds for n_cases in sizes(asked)]
+    return tell([run(kind, n_cases, folder, pace, say) for (kind, n_cases), folder in in_folders(runs)])
 
 
 def searches(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
     n_persons = min(asked.persons, 5_000) if asked.quick else asked.persons
-    results = []
-    for kind in kinds:
-        with new_folder() as folder:
-            results.append(searching.run(kind, n_persons, folder, say))
-    return tell_searches(results)
+    return tell_searches([searching.run(kind, n_persons, folder, say) for kind, folder in in_folders(kinds)])
 
 
 def services(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
-    results = []
-    for kind in kinds:
-        with new_folder() as folder:
-            results.append(directory.run(kind, asked.services, folder, say))
-    return tell_directory(results)
+    n_services = asked.services
+    return tell_directory(
+        [directory.run(kind, n_services, folder, say) for kind, folder in in_folders(kinds)]
+    )
 
 
 def boards(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
     n_files = min(asked.open_files, 1_000) if asked.quick else asked.open_files
-    results = []
-    for kind in kinds:
-        with new_folder() as folder:
-            results.append(board.run(kind, n_files, folder, say))
-    return tell_boards(results)
+    return tell_boards([board.run(kind, n_files, folder, say) for kind, folder in in_folders(kinds)])
 
 
 def ticks(asked: argparse.Namespace, kinds: Iterable[str]) -> Iterable[str]:
-    results = []
-    for kind in kinds:
-        with new_folder() as folder:
-            results += ticking.run(kind, sizes(asked)[-1], folder, say)
-    return tell_ticks(results)
+    n_cases = sizes(asked)[-1]
+    runs = (ticking.run(kind, n_cases, folder, say) for kind, folder in in_folders(kinds))
+    return tell_ticks([ticked for found in runs for ticked in found])
 
 
 def sizes(asked: argparse.Namespace) -> list[int]:
@@ -86,10 +72,11 @@ def sizes(asked: argparse.Namespace) -> list[int]:
     return found[:1] if asked.quick else found
 
 
-@contextmanager
-def new_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
-        yield Path(folder)
+def in_folders(runs: Iterable[Run]) -> Iterator[tuple[Run, Path]]:
+    """Each with a folder of its own, gone when the next begins."""
+    for one in runs:
+        with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+            yield one, Path(folder)
 
 
 def say(what: str) -> None:
