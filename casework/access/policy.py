@@ -36,7 +36,7 @@ class Action(StrEnum):
     VISIT_LOG = "visit.log"
     VISIT_VIEW = "visit.view"
     VISIT_TAKE = "visit.take"  # take it up: from then on reception sees only when and by whom
-    CLOSURE_ASK = "closure.ask"
+    CLOSURE_ASK = "closure.ask"  # or its reopening
     NOTE_ADD = "note.add"
     TASK_ADD = "task.add"
     NOTE_RESTRICTED = "note.restricted"  # read the restricted part that somebody else wrote

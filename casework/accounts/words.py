@@ -35,7 +35,7 @@ ACTIONS = {
     Action.VISIT_LOG: _l("Log a visit at reception"),
     Action.VISIT_VIEW: _l("Read the visits of the day"),
     Action.VISIT_TAKE: _l("Take up a visit"),
-    Action.CLOSURE_ASK: _l("Ask that a file be closed"),
+    Action.CLOSURE_ASK: _l("Ask that a file be closed, or opened again"),
     Action.NOTE_ADD: _l("Write a follow-up note"),
     Action.TASK_ADD: _l("Add a task"),
     Action.NOTE_RESTRICTED: _l("Read the restricted part of a colleague's note"),
