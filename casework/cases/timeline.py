@@ -1,6 +1,6 @@
 """One line per thing that happened on a case, so that a page of them is one statement whatever the kinds."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.cases.models import Case
 from casework.core.choices import LabelledEnum
-from casework.core.clock import now
+from casework.core.clock import day_of, now
 from casework.core.extensions import Model, db
+from casework.core.ids import made_at
 from casework.keys.sealing import Sealed, SealedRow
 
 
@@ -93,6 +94,12 @@ class TimelineEntry(SealedRow, Model):
     story = Sealed()
 
     author: Mapped[User | None] = relationship()
+
+    @property
+    def entered_late_on(self) -> date | None:
+        """The day on which it was typed, if what it tells was of an earlier one: from paper, say."""
+        day = day_of(made_at(self.id))
+        return day if day > day_of(self.happened_at) else None
 
 
 def tell(

@@ -188,31 +188,6 @@ def test_files_of_two_cells_or_too_many(browser: Browser, team: tuple[User, User
     assert "2 more files are left" in page.text
 
 
-def test_a_whole_list_is_chosen_at_once(browser: Browser, team: tuple[User, User]) -> None:
-    """Of whoever leaves, say: what the filters show, not the one page of it."""
-    worker, _supervisor = team
-    cell, other = worker.cells[0], UserFactory(cell=worker.cells[0])
-    CaseFactory(worker=other)
-    many_cases(45, worker)
-    link = next(
-        str(a["href"])
-        for a in browser.open("caseload.files", worker=worker.id).soup.select("main a")
-        if a.get_text() == "assign it"
-    )
-    page = browser.send("GET", link)
-    assert len(page.soup.select("input[name=case]")) == 45
-    many_cases(60, worker, numbered_from=1000)
-    page = browser.open("caseload.assign", all="yes", cell=cell.id)
-    assert len(page.soup.select("input[name=case]")) == 100
-    assert "its first 100 files are chosen" in page.text
-
-    assert browser.open("caseload.assign", all="yes", worker="nobody").messages == [
-        "Choose at least one file."
-    ]
-    browser.sign_in(worker)
-    assert browser.open("caseload.assign", all="yes").status == 403
-
-
 def test_a_colleague_covers_until_a_day(browser: Browser, team: tuple[User, User], set_time: Any) -> None:
     worker, _supervisor = team
     stand_in = UserFactory(cell=worker.cells[0])
