@@ -13,7 +13,7 @@ from casework.demonstration.world import PASSWORD
 
 WORKERS = 40
 FILES = 20  # of the demonstration, for its accounts
-ROUNDS, WARMING = 50, 5
+ROUNDS, WARMING = 200, 5
 PAGES = {
     "the board": "/board",
     "the files that miss something": "/files?reach=reviewed&mark=incomplete",

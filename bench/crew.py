@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from casework import create_app
 from casework.access.policy import Role
 from casework.accounts.models import Position, User
-from casework.cases.models import Approval, ApprovalKind, Case, Concern, Member, Stage
+from casework.cases.models import Approval, ApprovalKind, BarredUser, Case, Concern, Member, Stage
 from casework.cases.references import ALPHABET, check_character
 from casework.consents.models import Consent, ConsentState, Purpose
 from casework.core.clock import end_of, now, today
@@ -110,7 +110,11 @@ class Crew:
             asked = {"kind": chance.choice(list(ApprovalKind)), "asked_by_id": by, "asked_at": at}
             add(Approval, at, cell_id=self.cell.id, **asked, **place)
         if chance.random() < 0.02:
-            add(ReviewQuestion, at, asked_by_id=self.supervisor.id, asked_at=at, due_on=today(), **place)
+            answered = {"answered_by_id": by, "answered_at": at} if chance.random() < 0.3 else {}
+            asked = {"asked_by_id": self.supervisor.id, "asked_at": at, "due_on": self.days_ago(9)}
+            add(ReviewQuestion, at, **asked, **answered, **place)
+        if chance.random() < 0.01:
+            add(BarredUser, at, user_id=self.supervisor.id, is_supervisor=True, **place)
         if chance.random() < 0.2:
             sent = {"made_at": at, "moved_at": at, "sent_at": at, "answer_by": self.days_ago(9)}
             sent |= {"state": chance.choice(list(ReferralState)), "urgency": Urgency.THIS_WEEK}

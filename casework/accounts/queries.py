@@ -227,8 +227,7 @@ def works_in(cell_ids: Iterable[UUID], user_id: Any) -> ColumnElement[bool]:
 
 
 def staff_in(cell_ids: Iterable[UUID]) -> Sequence[User]:
-    """Who reads files of these cells today, with his roles and what is known of his absences, by name."""
+    """Who reads files of these cells today, with what is known of his absences, by name."""
     staff = select(User).where(works_in(cell_ids, User.id), User.disabled_at.is_(None))
-    whole = staff.options(WITH_POSITIONS, selectinload(User.absences))
-    people = db.session.scalars(whole).unique()
+    people = db.session.scalars(staff.options(selectinload(User.absences))).all()
     return sorted(people, key=lambda user: user.name)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from casework.access.policy import Action, Role, can
+from casework.access.policy import Action, Role, Scope, can, roles_with
 from casework.accounts.models import User
-from casework.accounts.queries import staff_in
 from casework.accounts.services import when_roles_change
 from casework.audit import trail
 from casework.cases.models import BarredUser, Case
@@ -50,8 +49,11 @@ def supervises(user: User, cell_id: UUID) -> bool:
 
 
 def supervisors_of(case: Case) -> list[User]:
-    """Of the cell; the deputy in the place of one who is barred."""
-    return [user for user in staff_in([case.cell_id]) if can(user, Action.CASE_SUPERVISE, case)]
+    """Of the cell; the deputy in the place of one who is barred. Of nobody else the roles are read."""
+    cell, roles = case.cell, roles_with(Action.CASE_SUPERVISE, Scope.CELL)
+    places = [p for p in cell.positions if p.is_current and (p.role in roles or p.user_id == cell.deputy_id)]
+    known = dict.fromkeys(place.user for place in places if place.user.is_active)
+    return [user for user in known if can(user, Action.CASE_SUPERVISE, case)]
 
 
 def follow_roles(user: User) -> None:

@@ -20,7 +20,6 @@ from casework.referrals.models import RESULTS, Referral
 from casework.transfers.models import Transfer, TransferState
 
 PAGE = 25
-AT_ONCE = 50  # a cell to which more is proposed answers these first
 
 
 def other_cells(case: Case) -> list[Cell]:
@@ -126,9 +125,8 @@ def proposed_to(user: User) -> Select[Transfer]:
 
 
 def proposals(user: User) -> list[Transfer]:
-    """The oldest first."""
-    waiting = proposed_to(user).order_by(Transfer.proposed_at, Transfer.id).limit(AT_ONCE)
-    return list(db.session.scalars(waiting))
+    """The oldest first; as many as a home says."""
+    return list(db.session.scalars(proposed_to(user).order_by(Transfer.proposed_at, Transfer.id)))
 
 
 def find_proposal(transfer_id: UUID, user: User) -> Transfer | None:
