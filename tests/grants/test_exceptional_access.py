@@ -97,12 +97,14 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
 
     browser.sign_in(supervisor)
     grant = db.session.query(AccessGrant).one()
+    assert reference in browser.open("caseload.approvals").text  # with all else that waits for a decision
     page = browser.submit("cases.state_purpose", {"purpose": "To decide"}, **about)
     page = browser.open("grants.decide", grant_id=grant.id, **about)
     assert WHY in page.text
     answer = {"decision": "given", "answer": "It is needed tonight"}
     browser.submit("grants.decide", answer, grant_id=grant.id, **about)
     assert browser.open("grants.decide", grant_id=grant.id, **about).status == 409  # the first answer counts
+    assert reference not in browser.open("caseload.approvals").text
     assert notices(NoticeKind.EXCEPTIONAL_GIVEN) == {lead.id, officer.id}
 
     browser.sign_in(director)

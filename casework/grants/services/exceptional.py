@@ -27,7 +27,6 @@ from casework.notices.services import notify
 
 A_DAY = 5  # times that one person may ask
 LASTS = timedelta(hours=4)
-WAITS = timedelta(hours=24)
 REVIEWED_WITHIN = timedelta(hours=72)
 KIND = GrantKind.EXCEPTIONAL
 
@@ -92,7 +91,7 @@ def check_waits(case: Case, grant: AccessGrant, by: User) -> None:
         raise RuleBroken(_("Only the supervisor of the cell decides this, and nobody what he asked himself."))
     if grant.decided_at is not None:
         raise RuleBroken(_("This was already decided, or waited for more than a day."))
-    if grant.asked_at + WAITS <= now():
+    if grant.asked_at + queries.WAITS <= now():
         raise RuleBroken(_("This was asked more than a day ago, and has lapsed."))
 
 
@@ -118,7 +117,7 @@ def review(grant: AccessGrant, *, verdict: GrantVerdict, review: str, version: i
 
 def end_unanswered() -> int:
     """What nobody answered within a day; says how many."""
-    return in_batches(lambda: queries.asked_before(now() - WAITS), lapse)
+    return in_batches(lambda: queries.asked_before(now() - queries.WAITS), lapse)
 
 
 def lapse(grant_id: UUID) -> bool:
