@@ -97,14 +97,12 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
 
     browser.sign_in(supervisor)
     grant = db.session.query(AccessGrant).one()
-    assert reference in browser.open("caseload.approvals").text  # with all else that waits for a decision
     page = browser.submit("cases.state_purpose", {"purpose": "To decide"}, **about)
     page = browser.open("grants.decide", grant_id=grant.id, **about)
     assert WHY in page.text
     answer = {"decision": "given", "answer": "It is needed tonight"}
     browser.submit("grants.decide", answer, grant_id=grant.id, **about)
     assert browser.open("grants.decide", grant_id=grant.id, **about).status == 409  # the first answer counts
-    assert reference not in browser.open("caseload.approvals").text
     assert notices(NoticeKind.EXCEPTIONAL_GIVEN) == {lead.id, officer.id}
 
     browser.sign_in(director)
@@ -120,6 +118,23 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
     later = now() + timedelta(hours=4)
     monkeypatch.setattr(clock, "source", lambda: later)
     assert find_case(case.id, director, Action.CASE_READ) is None
+
+
+def test_it_stands_beside_the_approvals_until_it_is_answered(browser: Browser) -> None:
+    case, director = CaseFactory(), UserFactory(director=True)
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    elsewhere = UserFactory(supervisor=True, cell=CellFactory())
+    commit()
+    exceptional.ask(director, reference=case.reference, ground=GrantGround.OTHER, why=WHY, form_key=new_id())
+    commit()
+    for reader, is_told in ((supervisor, True), (elsewhere, False), (lead_of(case), False)):
+        browser.sign_in(reader)
+        assert (case.reference in browser.open("caseload.approvals").text) is is_told
+    answer = {"answer": "Not needed", "version": 1, "gives": False}
+    exceptional.decide(case, db.session.query(AccessGrant).one(), by=supervisor, **answer)
+    commit()
+    browser.sign_in(supervisor)
+    assert case.reference not in browser.open("caseload.approvals").text
 
 
 def test_existing_missing_barred_and_closed_to_all_get_one_answer(browser: Browser) -> None:
