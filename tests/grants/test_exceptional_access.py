@@ -130,7 +130,7 @@ def test_it_stands_beside_the_approvals_until_it_is_answered(browser: Browser) -
     for reader, is_told in ((supervisor, True), (elsewhere, False), (lead_of(case), False)):
         browser.sign_in(reader)
         assert (case.reference in browser.open("caseload.approvals").text) is is_told
-    answer = {"answer": "Not needed", "version": 1, "gives": False}
+    answer: dict[str, Any] = {"answer": "Not needed", "version": 1, "gives": False}
     exceptional.decide(case, db.session.query(AccessGrant).one(), by=supervisor, **answer)
     commit()
     browser.sign_in(supervisor)
