@@ -1,7 +1,7 @@
 """Every question asked of the files lent for a few hours."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from casework.notices.models import Notice, NoticeKind
 from casework.organisation.models import Cell
 
 PAGE = 25
+WAITS = timedelta(hours=24)  # for an answer; then what was asked lapses
 MANY = 50  # files of absent colleagues offered at once
 OPENED = 200  # openings shown to whoever reviews
 AT_MOST = 500  # lines of one month
@@ -90,6 +91,23 @@ def open_to(user: User) -> Sequence[AccessGrant]:
     return db.session.scalars(
         running.where(~is_barred(user), Case.merged_into_id.is_(None)).order_by(AccessGrant.until_at)
     ).all()
+
+
+def asked_to_decide(user: User) -> Sequence[AccessGrant]:
+    """What waits on the files that he supervises, what lapses first on top."""
+    waiting = (
+        select(AccessGrant)
+        .join(AccessGrant.case)
+        .options(contains_eager(AccessGrant.case), joinedload(AccessGrant.user))
+        .where(
+            AccessGrant.kind == GrantKind.EXCEPTIONAL,
+            AccessGrant.decided_at.is_(None),
+            AccessGrant.user_id != user.id,
+            AccessGrant.asked_at > now() - WAITS,
+            AccessGrant.case_id.in_(reachable(user, Action.CASE_SUPERVISE).with_only_columns(Case.id)),
+        )
+    )
+    return db.session.scalars(waiting.order_by(AccessGrant.asked_at).limit(PAGE)).all()
 
 
 def find_asked(grant_id: UUID) -> AccessGrant | None:

@@ -61,7 +61,7 @@ def test_a_supervisors_week_opens_the_lists_behind_it(app: Flask, browser: Brows
 def test_a_deputy_for_whom_nothing_is_left_reads_her_own_week_alone(browser: Browser) -> None:
     case: Any = CaseFactory()
     deputy = UserFactory(cell=case.cell)
-    case.cell.deputy_id = deputy.id
+    deputy.cells[0].deputy_id = deputy.id
     commit()
     browser.sign_in(deputy)
     assert "late file" not in browser.open("caseload.this_week").text

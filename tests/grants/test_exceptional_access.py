@@ -120,6 +120,23 @@ def test_it_is_asked_given_read_for_four_hours_and_reviewed(
     assert find_case(case.id, director, Action.CASE_READ) is None
 
 
+def test_it_stands_beside_the_approvals_until_it_is_answered(browser: Browser) -> None:
+    case, director = CaseFactory(), UserFactory(director=True)
+    supervisor = UserFactory(supervisor=True, cell=case.cell)
+    elsewhere = UserFactory(supervisor=True, cell=CellFactory())
+    commit()
+    exceptional.ask(director, reference=case.reference, ground=GrantGround.OTHER, why=WHY, form_key=new_id())
+    commit()
+    for reader, is_told in ((supervisor, True), (elsewhere, False), (lead_of(case), False)):
+        browser.sign_in(reader)
+        assert (case.reference in browser.open("caseload.approvals").text) is is_told
+    answer: dict[str, Any] = {"answer": "Not needed", "version": 1, "gives": False}
+    exceptional.decide(case, db.session.query(AccessGrant).one(), by=supervisor, **answer)
+    commit()
+    browser.sign_in(supervisor)
+    assert case.reference not in browser.open("caseload.approvals").text
+
+
 def test_existing_missing_hidden_and_asked_twice_get_one_answer(browser: Browser) -> None:
     director = UserFactory(director=True)
     known, barred = CaseFactory(), CaseFactory()

@@ -21,6 +21,7 @@ from casework.cases.guards import with_case
 from casework.cases.models import ApprovalKind, Case
 from casework.cases.queries import approvals_page
 from casework.core.pages import asked_cursor, asked_id
+from casework.grants.services.exceptional import asked_of
 
 
 @bp.get("/files")
@@ -68,6 +69,11 @@ def approvals() -> ResponseReturnValue:
     trail.record(trail.Event.LIST_VIEWED, detail="approvals")
     kind, cell_id = one_of(ApprovalKind, "kind"), asked_id("cell")
     cursor = asked_cursor(datetime, datetime, UUID)
-    page = approvals_page(signed_in_user(), kind=kind, cell_id=cell_id, cursor=cursor)
-    is_narrowed = bool(kind or cell_id)
-    return render_template("caseload/approvals.html", page=page, pages=PAGES, is_narrowed=is_narrowed)
+    user, is_narrowed = signed_in_user(), bool(kind or cell_id)
+    return render_template(
+        "caseload/approvals.html",
+        page=approvals_page(user, kind=kind, cell_id=cell_id, cursor=cursor),
+        pages=PAGES,
+        is_narrowed=is_narrowed,
+        accesses=[] if kind or cursor else asked_of(user),
+    )

@@ -26,7 +26,6 @@ from casework.notices.models import NoticeKind
 from casework.notices.services import notify
 
 A_DAY = 5  # times that one person may ask
-WAITS = timedelta(hours=24)
 REVIEWED_WITHIN = timedelta(hours=72)
 KIND = GrantKind.EXCEPTIONAL
 
@@ -72,6 +71,11 @@ def deciders(case: Case, asker: User) -> list[User]:
     return free[0] or free[1] or others
 
 
+def asked_of(user: User) -> list[AccessGrant]:
+    """What waits for his answer, what lapses first on top."""
+    return [grant for grant in queries.asked_to_decide(user) if user in deciders(grant.case, grant.user)]
+
+
 def decide(case: Case, grant: AccessGrant, *, gives: bool, answer: str, version: int, by: User) -> None:
     """The first answer counts; what nobody answered within a day is answered by the clock."""
     hold(case, "barred")
@@ -96,7 +100,7 @@ def check_waits(case: Case, grant: AccessGrant, by: User) -> None:
         raise RuleBroken(_("Only the supervisor of the cell decides this, and nobody what he asked himself."))
     if grant.decided_at is not None:
         raise RuleBroken(_("This was already decided, or waited for more than a day."))
-    if grant.asked_at + WAITS <= now():
+    if grant.asked_at + queries.WAITS <= now():
         raise RuleBroken(_("This was asked more than a day ago, and has lapsed."))
 
 
@@ -122,7 +126,7 @@ def review(grant: AccessGrant, *, verdict: GrantVerdict, review: str, version: i
 
 def end_unanswered() -> int:
     """What nobody answered within a day; says how many."""
-    return in_batches(lambda: queries.asked_before(now() - WAITS), lapse)
+    return in_batches(lambda: queries.asked_before(now() - queries.WAITS), lapse)
 
 
 def lapse(grant_id: UUID) -> bool:
