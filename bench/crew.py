@@ -13,7 +13,7 @@ from casework.accounts.models import Position, User
 from casework.cases.models import Approval, ApprovalKind, BarredUser, Case, Concern, Member, Stage
 from casework.cases.references import ALPHABET, check_character
 from casework.consents.models import Consent, ConsentState, Purpose
-from casework.core.clock import end_of, now, today
+from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.demonstration.seeding import make_room, measure_again
 from casework.demonstration.writer import Row, Writer
@@ -24,7 +24,7 @@ from casework.people.models import ContactNumber, Person, Sex
 from casework.programmes.base import RiskLevel
 from casework.referrals.models import Referral, ReferralState, Urgency
 from casework.supervision.models import ReviewQuestion
-from casework.tasks.models import Task, TaskKind
+from casework.tasks.models import TaskKind
 from config import from_environment
 
 CELL = "child_protection"
@@ -90,6 +90,7 @@ class Crew:
             last_contact_on=self.days_ago(120),
             next_due_on=self.days_ago(40) + timedelta(days=25),
             next_due_kind=TaskKind.FOLLOW_UP.value,
+            review_due_on=self.days_ago(60) + timedelta(days=40),
         )
         if worker:
             self.writer.add(Member, at, case_id=case["id"], user_id=worker["id"], from_at=at)
@@ -103,8 +104,6 @@ class Crew:
         said = {"purpose": Purpose.SERVICE, "state": state, "decided_on": today(), "recorded_at": at}
         add(Consent, at, recorded_by_id=by, **said, **place)
         add(ContactNumber, at, key=key, person_id=case["person_id"], confirmed_on=self.days_ago(200))
-        due_at = end_of(self.days_ago(60) + timedelta(days=40))
-        add(Task, at, kind=TaskKind.SUPERVISOR_REVIEW, due_at=due_at, created_at=at, **place)
         add(Concern, at, case_id=case["id"], code=chance.choice(("OTHER", "NEGL")), is_primary=True)
         if chance.random() < 0.02:
             asked = {"kind": chance.choice(list(ApprovalKind)), "asked_by_id": by, "asked_at": at}

@@ -127,6 +127,7 @@ class Case(SealedRow, Model):
     next_due_on: Mapped[date | None]  # of the earliest open task, kept by tasks/services.py
     next_due_at: Mapped[datetime | None]  # the moment, where its hours count; None: the end of that day
     next_due_kind: Mapped[str | None]  # the key of its clock, if a feature declares it
+    review_due_on: Mapped[date | None]  # the supervisor's own step, which makes no worker late
     unassigned_at: Mapped[datetime | None]
     # the file that this one was made one with: it stands for this one wherever a file is looked for
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -184,7 +184,10 @@ class File:
         """What the case stores for sorting follows from its tasks and its status."""
         for task in self.open_tasks.values():
             task["escalated_at"] = self.told_at(task)
-        first = min(self.open_tasks.values(), key=lambda task: (task["due_at"], task["id"]), default=None)
+        in_order = sorted(self.open_tasks.values(), key=lambda task: (task["due_at"], task["id"]))
+        reviews = [task for task in in_order if task["kind"] is TaskKind.SUPERVISOR_REVIEW]
+        self.row["review_due_on"] = day_of(reviews[0]["due_at"]) if reviews else None
+        first = next((task for task in in_order if task not in reviews), None)
         if first:
             at: datetime = first["due_at"]
             is_day = first["waits_until"] or at == end_of(day_of(at))

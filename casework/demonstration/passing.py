@@ -10,6 +10,7 @@ from casework.caseload.giving import Gift
 from casework.caseload.services import give
 from casework.cases.models import ApprovalKind, Case
 from casework.cases.queries import waiting_of
+from casework.cases.services import end_membership
 from casework.consents.models import ConsentGiver, ConsentManner
 from casework.consents.queries import decided_about
 from casework.core.clock import now, today
@@ -53,6 +54,15 @@ def cover(stage: Stage, side: Side, away: User, present: User, monday: date) -> 
         with stage.at(stage.hour(told, 10), side.supervisor):
             gift = Gift(present, side.supervisor, stage.words("cover", side), monday, monday + A_WEEK)
             give(gift, {case.id: case.version for case in files}, form_key=stage.key())
+
+
+def step_back(stage: Stage) -> None:
+    """In each cell a worker leaves one file, which waits to be given to somebody."""
+    for side in stage.sides.values():
+        if case := side.take(side.older_than(12)):
+            member = next(member for member in case.current_members if member.user_id == case.lead_id)
+            with stage.at(stage.hour(-3, 9, 40), side.supervisor):
+                end_membership(case, member)
 
 
 def transfer(stage: Stage) -> None:

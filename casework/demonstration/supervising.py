@@ -12,7 +12,7 @@ from casework.core.i18n import LOCALES
 from casework.demonstration.chain import Act
 from casework.demonstration.lending import lend
 from casework.demonstration.meeting import meet
-from casework.demonstration.passing import leave, transfer
+from casework.demonstration.passing import leave, step_back, transfer
 from casework.demonstration.protecting import protect
 from casework.demonstration.queries import majorities_before, notices_before
 from casework.demonstration.reviewing import review
@@ -39,7 +39,7 @@ def supervise(world: World, chance: Random) -> list[Act]:
     with force_locale(LOCALES["ar"]):
         set_rule(stage)
         come_of_age(stage)
-        for scene in (transfer, leave, lend, review, protect, meet):
+        for scene in (transfer, step_back, leave, lend, review, protect, meet):
             scene(stage)
     for notice in notices_before(now() - READ_AFTER):
         notice.seen_at = notice.made_at + READ_AFTER / 4

@@ -112,6 +112,11 @@ class Task(SealedRow, Model):
         )
 
     @property
+    def is_review(self) -> bool:
+        """The supervisor's, whoever leads the file."""
+        return self.kind is TaskKind.SUPERVISOR_REVIEW
+
+    @property
     def is_step(self) -> bool:
         """A step of the programme, or what the intake left to be done: done by hand only with a word."""
         return self.kind is not TaskKind.BY_HAND

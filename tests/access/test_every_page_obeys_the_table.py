@@ -77,6 +77,8 @@ def test_every_page_obeys_the_table(
 
     for verb, address, rule in addresses(app):
         names = address.arguments
+        if place != PLACES[0] and "case_id" not in names:
+            continue  # how far the case is makes no difference
         about: dict[str, Any] = {name: case_id if name == "case_id" else new_id() for name in names}
         with subtests.test(f"{verb} {address.endpoint}"):
             about = fitting(address, about)

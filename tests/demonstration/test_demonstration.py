@@ -184,7 +184,9 @@ def check(case: Case) -> None:
 
 
 def check_due(case: Case) -> None:
-    first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
+    reviews = [task.due_on for task in open_tasks(case) if task.is_review]
+    assert case.review_due_on == (reviews[0] if reviews else None)
+    first = next((task for task in open_tasks(case) if not task.is_review), None)
     kind = first.clock or first.kind.value if first else None
     assert (case.next_due_on, case.next_due_kind) == (first.due_on if first else None, kind)
     assert case.next_due_when == (first.due_when if first else None)

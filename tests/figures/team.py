@@ -19,7 +19,7 @@ from casework.cases.models import (
     Stage,
 )
 from casework.consents.models import Consent, ConsentState, Purpose
-from casework.core.clock import end_of, now, today
+from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.core.ids import new_id
 from casework.keys.models import KeyOwner
@@ -126,6 +126,7 @@ class Team:
             opened_on=day(said["opened"]),
             last_contact_on=day(said["contact"]),
             next_due_on=day(said["due"]),
+            review_due_on=day(said["review"]),
             next_due_at=now() + timedelta(hours=said["hours"])
             if said["hours"] and said["due"] == 0
             else None,
@@ -176,8 +177,6 @@ class Team:
             yield ContactNumber(key_id=case.key_id, person_id=case.person_id, confirmed_on=confirmed_on)
         if said["concern"]:
             yield Concern(case_id=case.id, code=said["concern"], is_primary=True)
-        if said["review"] is not None:
-            yield Task(kind=TaskKind.SUPERVISOR_REVIEW, due_at=end_of(day(said["review"])), **place)
         if said["task"] is not None:
             due_at = now() + timedelta(days=said["task"])
             yield Task(kind=TaskKind.BY_HAND, due_at=due_at, assignee_id=case.lead_id, **place)

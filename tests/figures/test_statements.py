@@ -26,6 +26,7 @@ IN_EVERY_PANEL = dict.fromkeys(SAID) | {
     "status": CaseStatus.OPEN,
     "opened": -100,
     "due": -1,
+    "review": -1,
     "consents": [],
     "confirmed": -100,
     "concern": "OTHER",

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from casework.core.clock import today
+from casework.core.clock import now, today
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
+from casework.tasks.services import refresh
 from tests.browser import Browser
 from tests.factories.accounts import UserFactory
+from tests.factories.base import commit
 from tests.factories.cases import CaseFactory
 
 
@@ -27,3 +29,16 @@ def test_only_the_supervisor_puts_the_review_off(browser: Browser, is_supervisor
 
     assert page.status == status
     assert (task.due_at != before) is is_supervisor
+
+
+def test_a_late_review_makes_no_worker_late(browser: Browser) -> None:
+    case: Any = CaseFactory()
+    task = db.session.query(Task).filter_by(case_id=case.id, kind=TaskKind.SUPERVISOR_REVIEW).one()
+    task.due_at = now() - timedelta(days=3)
+    refresh(case)
+    browser.sign_in(UserFactory(supervisor=True, cell=case.cell))
+    commit()
+
+    assert case.review_due_on == task.due_on < today() <= case.next_due_on
+    assert case.reference in browser.open("caseload.files", reach="reviewed", mark="review_due").text
+    assert case.reference not in browser.open("caseload.files", reach="reviewed", mark="late").text

@@ -125,6 +125,7 @@ def test_nothing_is_left_in_the_former_cell(app: Flask) -> None:
     assert rows["grant"].until_at <= now()
     assert rows["visit"].case_id is None
     assert rows["meeting"].state is AppointmentState.CANCELLED
+    assert rows["meeting"].ended_at
     assert rows["sent"].state is ReferralState.WITHDRAWN
     assert rows["going_on"].state is ReferralState.ACCEPTED
     assert case.person.household_id is None

@@ -12,14 +12,13 @@ from casework.accounts.models import User
 from casework.cases.models import LIVE, Case, Concern
 from casework.cases.queries import in_scope, is_late
 from casework.consents.models import Consent, ConsentAct, ConsentState, Purpose
-from casework.core.clock import end_of, today
+from casework.core.clock import today
 from casework.figures.definitions import GRAVE, MISSING, SILENCES, Mark, Reach
 from casework.organisation.models import Cell
 from casework.people.models import ADULT_AT, UNCONFIRMED_AFTER, ContactNumber, Person
 from casework.programmes import PROGRAMMES
 from casework.programmes.lists import OTHER
 from casework.supervision.models import ReviewQuestion
-from casework.tasks.models import Task, TaskKind
 
 # these read the person's row: whoever asks joins it
 OF_THE_PERSON = (Mark.INCOMPLETE, *MISSING)
@@ -99,13 +98,6 @@ def has_late_question() -> ColumnElement[bool]:
     return has_question(ReviewQuestion.answered_at.is_(None), ReviewQuestion.due_on < today())
 
 
-def has_review_due() -> ColumnElement[bool]:
-    """By the end of today; begun by the file's own next step, so that few tasks are looked for."""
-    due = (Task.done_at.is_(None), Task.due_at <= end_of(today()))
-    reviews = exists().where(Task.case_id == Case.id, Task.kind == TaskKind.SUPERVISOR_REVIEW, *due)
-    return and_(Case.next_due_on <= today(), reviews)
-
-
 CONDITIONS: dict[Mark, Callable[[], ColumnElement[bool]]] = {
     Mark.LATE: is_late,
     Mark.HIGH_RISK: lambda: Case.risk.in_(GRAVE),
@@ -117,7 +109,7 @@ CONDITIONS: dict[Mark, Callable[[], ColumnElement[bool]]] = {
     Mark.NO_CONSENT: lacks_consent,
     Mark.NO_CONTACT_RULE: has_unconfirmed_number,
     Mark.NO_CONCERN: lacks_concern,
-    Mark.REVIEW_DUE: has_review_due,
+    Mark.REVIEW_DUE: lambda: Case.review_due_on <= today(),
     Mark.QUESTION_LATE: has_late_question,
     Mark.QUESTION_ANSWERED: lambda: has_question(ReviewQuestion.answered_at.is_not(None)),
 }

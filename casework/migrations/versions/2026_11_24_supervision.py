@@ -442,6 +442,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.add_column(sa.Column('next_due_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('review_due_on', sa.Date(), nullable=True))
 
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('escalated_at', sa.DateTime(timezone=True), nullable=True))
@@ -467,6 +468,7 @@ def downgrade() -> None:
         batch_op.drop_column('escalated_at')
 
     with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_column('review_due_on')
         batch_op.drop_column('next_due_at')
 
     with op.batch_alter_table('directorates', schema=None) as batch_op:

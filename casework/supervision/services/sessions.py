@@ -103,7 +103,7 @@ def check_goes_on(session: ReviewSession, case: Case, by: User) -> None:
 def do_review(case: Case, *, by: User) -> None:
     """The review that the programme asks of the supervisor is done by this one; the next is planned."""
     for task in open_tasks(case):
-        if task.kind is TaskKind.SUPERVISOR_REVIEW:
+        if task.is_review:
             complete(case, task, version=task.version, by=by)
 
 

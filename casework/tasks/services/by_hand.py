@@ -57,7 +57,7 @@ def complete(case: Case, task: Task, *, version: int, by: User, why: str | None 
 
 def check_whose(case: Case, task: Task, by: User) -> None:
     """A worker neither does the review of his own work nor puts it off."""
-    if task.kind is TaskKind.SUPERVISOR_REVIEW and not can(by, Action.CASE_SUPERVISE, case):
+    if task.is_review and not can(by, Action.CASE_SUPERVISE, case):
         raise RuleBroken(_("Only the supervisor does this review."))
 
 

@@ -20,9 +20,11 @@ def cancel(task: Task) -> None:
 
 
 def refresh(case: Case) -> None:
-    """Bring what the case stores for sorting up to date: next due date, its kind, the stage."""
+    """Bring what the case stores for sorting up to date: next due date, its kind, the review, the stage."""
     db.session.flush()
-    first = min(open_tasks(case), key=lambda task: (task.due_at, task.id), default=None)
+    tasks = open_tasks(case)
+    case.review_due_on = next((task.due_on for task in tasks if task.is_review), None)
+    first = next((task for task in tasks if not task.is_review), None)
     case.next_due_on = first.due_on if first else None
     case.next_due_at = first.due_at if first and first.counts_hours else None
     case.next_due_kind = first.clock or first.kind.value if first else None

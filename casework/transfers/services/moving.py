@@ -127,7 +127,7 @@ def let_go(case: Case) -> None:
         .values(closed),
         sa.update(Appointment)
         .where(Appointment.case_id == case.id, *coming)
-        .values(state=AppointmentState.CANCELLED),
+        .values(state=AppointmentState.CANCELLED, ended_at=moment),
         sa.update(Visit).where(Visit.case_id == case.id).values(case_id=None),
         sa.delete(Notice).where(Notice.case_id == case.id),
     ):
