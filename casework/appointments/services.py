@@ -210,8 +210,7 @@ def forget(case: Case, object_id: UUID) -> None:
         appointment.place = appointment.about = None
         if appointment.is_planned:
             appointment.state, appointment.ended_at = AppointmentState.CANCELLED, now()
-    for line in entries_of(case, object_id):
-        line.story = None
+    entries.forget_story(case, object_id)
 
 
 entries.register(Happening.APPOINTMENT, withdraw=forget)

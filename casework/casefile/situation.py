@@ -20,11 +20,9 @@ from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.people.models import Change
-from casework.programmes.base import Details, RiskLevel
+from casework.programmes.base import GRAVE, Details, RiskLevel
 from casework.programmes.queries import details_of
 from casework.tasks.services import follow_risk, follow_windows
-
-GRAVE = (RiskLevel.EMERGENCY, RiskLevel.HIGH)  # going down from these is the supervisor's decision
 
 
 def concerns_of(case: Case) -> Answers:
@@ -130,6 +128,7 @@ def change_risk(case: Case, form: Any, *, by: User) -> Approval | None:
 
 
 def needs_approval(case: Case, level: RiskLevel, by: User) -> bool:
+    """Going down from a grave risk is the supervisor's decision."""
     is_lowered = level.rank < case.risk.rank
     return is_lowered and case.risk in GRAVE and not approvals.decides_alone(by, case)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from casework.audit import trail
 from casework.cases.models import Approval, Case, RiskChange
+from casework.cases.queries import entries_of
 from casework.cases.timeline import Audience, Happening, TimelineEntry, tell
 from casework.core.database import hold
 from casework.core.errors import RuleBroken
@@ -45,6 +46,12 @@ def can_withdraw(entry: TimelineEntry) -> bool:
 
 def can_move(entry: TimelineEntry) -> bool:
     return can_withdraw(entry) and WAYS_OUT[entry.kind].move is not None
+
+
+def forget_story(case: Case, object_id: UUID) -> None:
+    """No line quotes it any more; that it happened stays."""
+    for line in entries_of(case, object_id):
+        line.story = None
 
 
 def withdraw(case: Case, entry: TimelineEntry, why: str) -> None:

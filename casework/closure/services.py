@@ -13,11 +13,11 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.audit.batches import in_batches
 from casework.cases.approvals import STANDS, ask_for, decide, decides_alone, keep_answer, take_up
-from casework.cases.entries import register
+from casework.cases.entries import forget_story, register
 from casework.cases.models import Approval, ApprovalKind, Case, CaseStatus, Decision
 from casework.cases.moving import check_is_free
 from casework.cases.open_matters import OPEN_MATTERS, OpenMatter, has_more_than, open_matters
-from casework.cases.queries import approval_asked_with, entries_of, waiting_of
+from casework.cases.queries import approval_asked_with, waiting_of
 from casework.cases.services import end_membership, release_absent_lead
 from casework.cases.timeline import Happening, tell
 from casework.closure.models import CheckAnswer, Closure
@@ -266,8 +266,7 @@ def forget_words(case: Case, closure_id: UUID) -> None:
     closure.checks = {code: check | {"why": None} for code, check in (closure.checks or {}).items()}
     for approval in requests_of(case, closure):
         approval.comment = None
-    for line in entries_of(case, closure_id):
-        line.story = None
+    forget_story(case, closure_id)
 
 
 register(Happening.CLOSURE, withdraw=forget_words)

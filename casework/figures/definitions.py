@@ -46,7 +46,6 @@ MISSING = (
 )
 # told to whoever reviews the files, and to nobody else
 ASKED = (Mark.REVIEW_DUE, Mark.QUESTION_LATE, Mark.QUESTION_ANSWERED)
-GRAVE = (RiskLevel.HIGH, RiskLevel.EMERGENCY)
 
 # how much a file weighs in a caseload, against one of medium risk (decision 0015)
 WEIGHTS = {

@@ -14,11 +14,12 @@ from casework.core.clock import day_of
 from casework.core.extensions import Model
 from casework.core.forms import Form
 from casework.keys.sealing import Sealed, SealedRow
-from casework.programmes.deadlines import Clock, RiskLevel
+from casework.programmes.deadlines import GRAVE, Clock, RiskLevel
 from casework.programmes.lists import OptionList
 from casework.programmes.questions import Listed, Question
 
 __all__ = [
+    "GRAVE",
     "Clock",
     "Details",
     "DetailsForm",

@@ -28,6 +28,9 @@ class RiskLevel(LabelledEnum):
         return len(levels) - levels.index(self)
 
 
+GRAVE = (RiskLevel.EMERGENCY, RiskLevel.HIGH)
+
+
 class Clock(LabelledEnum):
     FIRST_CONTACT = "first_contact", _l("First contact")
     ASSESSMENT = "assessment", _l("Assessment")

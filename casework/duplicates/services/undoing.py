@@ -6,9 +6,9 @@ from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases.barring import bar
+from casework.cases.entries import forget_story
 from casework.cases.models import Case, Concern, Member
 from casework.cases.moving import tied_since
-from casework.cases.queries import entries_of
 from casework.cases.services import end_membership, may_work_on, set_risk
 from casework.cases.timeline import Happening, tell
 from casework.core.clock import now
@@ -69,8 +69,7 @@ def forget_answers(merge: Merge, lines: list[MergeMove]) -> None:
 
 def tell_parted(case: Case, merge: Merge, by: User) -> None:
     """No line names the other file any more: it may be hidden from whoever reads this one."""
-    for entry in entries_of(case, merge.id):
-        entry.story = None
+    forget_story(case, merge.id)
     tell(case, Happening.MERGE, author_id=by.id, object_id=merge.id, detail=MergeStep.SEPARATED.value)
 
 

@@ -13,10 +13,11 @@ from casework.cases.models import LIVE, Case, Concern
 from casework.cases.queries import in_scope, is_late
 from casework.consents.models import Consent, ConsentAct, ConsentState, Purpose
 from casework.core.clock import today
-from casework.figures.definitions import GRAVE, MISSING, SILENCES, Mark, Reach
+from casework.figures.definitions import MISSING, SILENCES, Mark, Reach
 from casework.organisation.models import Cell
 from casework.people.models import ADULT_AT, UNCONFIRMED_AFTER, ContactNumber, Person
 from casework.programmes import PROGRAMMES
+from casework.programmes.base import GRAVE
 from casework.programmes.lists import OTHER
 from casework.supervision.models import ReviewQuestion
 

@@ -16,8 +16,8 @@ from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
 from casework.partners.models import Partner
 from casework.partners.queries import visible_partners
+from casework.programmes.base import GRAVE
 from casework.supervision.models import Attendee, Conference, ConferenceDecision
-from casework.supervision.queries.sessions import GRAVE
 
 PAGE = 25
 OFFERED = 20  # files that are offered by themselves; any other is found by its reference

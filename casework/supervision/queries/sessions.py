@@ -14,13 +14,12 @@ from casework.cases.queries import cells_held, in_scope, is_late, reachable
 from casework.core.extensions import db
 from casework.core.pages import ListPage, after, cut
 from casework.organisation.models import Cell
-from casework.programmes.base import RiskLevel
+from casework.programmes.base import GRAVE
 from casework.supervision.models import ReviewedFile, ReviewSession
 
 PAGE = 25
 FILES = 50  # of a record on one page
 ON_PAPER = 1000
-GRAVE = (RiskLevel.HIGH, RiskLevel.EMERGENCY)
 WHO = (
     joinedload(ReviewSession.worker),
     joinedload(ReviewSession.supervisor),

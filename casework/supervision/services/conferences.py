@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.queries import cells_held, entries_of
+from casework.cases.queries import cells_held
 from casework.cases.timeline import Happening, tell
 from casework.consents.queries import is_barred_partner, sharable_partner_ids
 from casework.core.clock import now, today
@@ -194,8 +194,7 @@ def forget_decision(case: Case, decision_id: UUID) -> None:
     decision = db.session.get_one(ConferenceDecision, decision_id)
     decision.text = None
     drop_planned(case, decision_id)
-    for line in entries_of(case, decision_id):
-        line.story = None
+    entries.forget_story(case, decision_id)
 
 
 entries.register(Happening.CONFERENCE, withdraw=forget_decision)

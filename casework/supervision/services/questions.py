@@ -14,7 +14,6 @@ from casework.audit import trail
 from casework.cases import entries
 from casework.cases.models import Case
 from casework.cases.open_matters import OPEN_MATTERS, OpenMatter
-from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening, TimelineEntry, tell
 from casework.core.clock import now, today
 from casework.core.database import hold
@@ -153,8 +152,7 @@ def forget_question(case: Case, question_id: UUID) -> None:
 def blank(case: Case, question: ReviewQuestion) -> None:
     end(question)
     question.text = question.answer = None
-    for line in entries_of(case, question.id):
-        line.story = None
+    entries.forget_story(case, question.id)
 
 
 def follow_entry(case: Case, entry: TimelineEntry) -> None:

@@ -138,8 +138,7 @@ def forget_verdict(case: Case, row_id: UUID) -> None:
     row = db.session.get_one(ReviewedFile, row_id)
     row.text = None
     drop_planned(case, row_id)
-    for line in entries_of(case, row_id):
-        line.story = None
+    entries.forget_story(case, row_id)
 
 
 entries.register(Happening.REVIEW, withdraw=forget_verdict)

@@ -5,7 +5,6 @@ from uuid import UUID
 from casework.accounts.models import User
 from casework.cases import entries
 from casework.cases.models import Case
-from casework.cases.queries import entries_of
 from casework.cases.timeline import Happening
 from casework.core.extensions import db
 from casework.tasks.models import Task, TaskKind
@@ -32,8 +31,7 @@ def drop_planned(case: Case, object_id: UUID) -> None:
         if task.is_open:
             cancel(task)
             continue
-        for entry in entries_of(case, task.id):
-            entry.story = None
+        entries.forget_story(case, task.id)
     refresh(case)
 
 
