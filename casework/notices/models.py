@@ -36,6 +36,7 @@ class NoticeKind(LabelledEnum):
     EXCEPTIONAL_UNREVIEWED = "exceptional_unreviewed", _l("An exceptional access still waits for your review")
     TIE_POSSIBLE = "tie_possible", _l("A colleague may know the person of a file: decide about it")
     TIE_DECLARED = "tie_declared", _l("A colleague can no longer work on a file")
+    CONFERENCE = "conference", _l("You take part in a case conference: look at its day")
     VERY_LATE = "very_late", _l("A deadline of a file passed some days ago")
     CONSENT_WITHDRAWN = "consent_withdrawn", _l("A consent was withdrawn: ask the partner to destroy it")
 

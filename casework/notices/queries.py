@@ -21,6 +21,7 @@ from casework.organisation.models import Cell
 PAGE = 25
 # told to somebody who reads no files, or not this one: the page that it leads to says what he may know
 ABOUT_NO_FILE = {
+    NoticeKind.CONFERENCE: Action.CASE_VIEW,
     NoticeKind.EXCEPTIONAL_ASKED: Action.CASE_VIEW,
     NoticeKind.EXCEPTIONAL_GIVEN: Action.EXCEPTIONAL_REVIEW,
     NoticeKind.EXCEPTIONAL_UNREVIEWED: Action.EXCEPTIONAL_REVIEW,

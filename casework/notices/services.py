@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from casework.accounts.models import User
 from casework.cases.approvals import when_decided
 from casework.cases.models import Approval, Case
@@ -32,6 +34,12 @@ def notify(
                     cell_id=cell_id,
                 )
             )
+
+
+def unsay(kind: NoticeKind, object_id: UUID) -> None:
+    """What nobody read yet is not said any more."""
+    unread = (Notice.kind == kind, Notice.object_id == object_id, Notice.seen_at.is_(None))
+    db.session.execute(sa.delete(Notice).where(*unread))
 
 
 def mark_seen(notice: Notice) -> None:

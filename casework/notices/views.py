@@ -53,6 +53,7 @@ LISTS = {
 REPORTS = {
     NoticeKind.FILE_GIVEN: ("caseload.handed_over", "handover_id"),
     NoticeKind.EXCEPTIONAL_ASKED: ("grants.decide", "grant_id"),
+    NoticeKind.CONFERENCE: ("supervision.show_conference", "conference_id"),
 }
 
 

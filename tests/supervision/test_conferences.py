@@ -16,12 +16,14 @@ from casework.core.clock import now, today
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.ids import new_id
+from casework.notices.models import Notice, NoticeKind
 from casework.supervision import services
 from casework.supervision.models import Conference, ConferenceDecision
 from casework.tasks.models import Task, TaskKind
 from tests.browser import Browser
 from tests.casefile.people import filled
 from tests.factories.accounts import UserFactory
+from tests.factories.base import commit
 from tests.factories.cases import CaseFactory, join, lead_of
 from tests.factories.partners import PartnerFactory
 from tests.factories.referrals import say
@@ -165,6 +167,22 @@ def test_who_came_after_all_is_put_right_before_the_first_decision(app: Flask) -
     assert "Change the day" not in browser.open("supervision.show_conference", **about).text
     browser.sign_in(worker)
     assert browser.open("supervision.print_conference", **about).status == 409  # it has not ended
+
+
+def test_whoever_takes_part_is_told_and_nobody_else(app: Flask) -> None:
+    case = CaseFactory()
+    chief, worker, absent = supervisor_of(case), lead_of(case), UserFactory(cell=case.cell)
+    held = conference(chief, [absent, chief])
+    day: dict[str, Any] = {"held_on": today(), "version": held.version, "partners": []}
+    services.change_conference(held, by=chief, colleagues=[worker], **day)
+    commit()
+
+    told = db.session.query(Notice).filter_by(kind=NoticeKind.CONFERENCE).one()
+    assert (told.user_id, told.case_id) == (worker.id, None)
+    browser = Browser(app)
+    browser.sign_in(worker)
+    assert "You take part in a case conference" in browser.open("notices.list_notices").text
+    assert browser.post("notices.open_notice", notice_id=told.id).heading == "Case conference"
 
 
 def test_a_decision_is_withdrawn_with_its_task(app: Flask) -> None:

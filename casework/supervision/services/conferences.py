@@ -21,6 +21,8 @@ from casework.core.database import hold
 from casework.core.errors import RuleBroken
 from casework.core.extensions import db
 from casework.core.text import excerpt
+from casework.notices.models import NoticeKind
+from casework.notices.services import notify, unsay
 from casework.organisation.models import Cell
 from casework.partners.models import Partner
 from casework.supervision.models import Attendee, Conference, ConferenceDecision
@@ -51,16 +53,18 @@ def call_conference(
     conference = Conference(cell_id=cell.id, held_on=held_on, called_by_id=by.id, form_key=form_key)
     db.session.add(conference)
     db.session.flush()
-    invite(conference, [by, *colleagues], partners)
+    invite(conference, by, colleagues, partners)
     trail.record(trail.Event.CONFERENCE_HELD, cell_id=cell.id, object_id=conference.id, detail="called")
     return conference
 
 
-def invite(conference: Conference, colleagues: Iterable[User], partners: Iterable[Partner]) -> None:
-    """Each once, always in the same order."""
-    for name, rows in (("user_id", colleagues), ("partner_id", partners)):
-        for row_id in sorted({row.id for row in rows}):
+def invite(conference: Conference, by: User, colleagues: Iterable[User], partners: Iterable[Partner]) -> None:
+    """Each once, always in the same order; colleagues are told, without a word on any file."""
+    others = set(colleagues) - {by}
+    for name, rows in (("user_id", {by, *others}), ("partner_id", set(partners))):
+        for row_id in sorted(row.id for row in rows):
             db.session.add(Attendee(conference_id=conference.id, **{name: row_id}))
+    notify(others, NoticeKind.CONFERENCE, conference.id)
 
 
 def change_conference(
@@ -78,8 +82,9 @@ def change_conference(
     check_can_change(conference)
     for attendee in conference.attendees:
         db.session.delete(attendee)
+    unsay(NoticeKind.CONFERENCE, conference.id)
     db.session.flush()
-    invite(conference, [by, *colleagues], partners)
+    invite(conference, by, colleagues, partners)
     conference.held_on = held_on
     flag_modified(conference, "held_on")  # also when only who takes part changed: a page shown before is old
     trail.record(
