@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import database, server
+from bench.running import bare_pages
 from bench.tasks import SUPERVISOR
 from bench.visitor import Visitor, expect
 from casework.demonstration.world import PASSWORD
@@ -29,6 +30,7 @@ class Boards:
     p50: dict[str, float] = field(default_factory=dict)  # milliseconds, by page
     p95: dict[str, float] = field(default_factory=dict)
     n_bytes: int = 0  # of the board
+    bare: float = 0.0  # milliseconds of half of the answers of a bare page of as many bytes
     mebibytes: float | None = None  # a worker that counted
 
 
@@ -48,6 +50,8 @@ def run(kind: str, n_files: int, folder: Path, say: Callable[[str], None]) -> Bo
                 found.p50[name], found.p95[name] = ask(visitor, path)
             found.mebibytes = service.mebibytes_a_worker()
             found.n_bytes = len(visitor.get(PAGES["the board"]).body)
+        with bare_pages(settings) as service, closing(Visitor(service.port)) as visitor:
+            found.bare, _p95 = ask(visitor, f"/bare/{found.n_bytes}")
     return found
 
 

@@ -1,7 +1,7 @@
 """One measurement: a database of one kind and size, the service on it, then bare pages on the same server."""
 
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,13 +55,16 @@ def signed_in(username: str, service: server.Server, stack: ExitStack) -> list[V
     return visitors
 
 
-def time_bare_pages(result: Result, settings: dict[str, str], pace: Pace) -> None:
+def bare_pages(settings: dict[str, str]) -> AbstractContextManager[server.Server]:
     known = {
         "BENCH_DATABASE_URL": database.sqlalchemy_url(settings),
         "BENCH_REFERENCE": "AZ-25",  # somewhere in the middle of the index
     }
-    bare = server.running("bench.bare:app", "/bare/100", settings | known)
-    with bare as service, ExitStack() as stack:
+    return server.running("bench.bare:app", "/bare/100", settings | known)
+
+
+def time_bare_pages(result: Result, settings: dict[str, str], pace: Pace) -> None:
+    with bare_pages(settings) as service, ExitStack() as stack:
         visitors = [stack.enter_context(closing(Visitor(service.port))) for _number in range(AT_ONCE)]
         for name in PAGES:
             path = f"/bare/{result.timings[name].n_bytes}"
