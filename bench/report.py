@@ -103,7 +103,7 @@ def tell_boards(boards: Sequence[Boards]) -> Iterable[str]:
             yield f"{name:44}{found.p50[name]:9.1f}{p95:9.1f}{mark(p95, MOST_MS_OF_BOARD)}"
         weight = found.mebibytes or 0
         times = found.p50["the board"] / found.bare
-        yield f"the board has {found.n_bytes / 1000:.0f} kB and takes {times:.1f} times a bare page of as many"
+        yield f"the board has {found.n_bytes / 1000:.0f} kB and takes {times:.1f} times a bare page as large"
         yield f"worker {weight:.0f} MB (at most {MOST_MEBIBYTES}){mark(weight, MOST_MEBIBYTES)}"
 
 
