@@ -101,8 +101,9 @@ def is_unmailed() -> tuple[Any, ...]:
 
 def claim_unmailed(user: User, moment: datetime) -> list[UUID]:
     """Mark what is to be mailed, so that of two at once only one mails it; gives what was marked."""
-    visible = [notice.id for notice in db.session.scalars(notices_of(user).where(*is_unmailed()))]
-    claim = update(Notice).where(Notice.id.in_(visible), Notice.mailed_at.is_(None)).values(mailed_at=moment)
+    visible = notices_of(user).where(*is_unmailed())
+    ids = visible.with_only_columns(Notice.id, maintain_column_froms=True)
+    claim = update(Notice).where(Notice.id.in_(ids), Notice.mailed_at.is_(None)).values(mailed_at=moment)
     return list(db.session.scalars(claim.returning(Notice.id).execution_options(synchronize_session=False)))
 
 
