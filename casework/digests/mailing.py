@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from casework.access.policy import Action, can
 from casework.accounts.models import User
 from casework.audit.batches import in_batches
+from casework.core import database
 from casework.core.clock import CASABLANCA, now, today
 from casework.core.database import hold
 from casework.core.extensions import db
@@ -41,22 +42,31 @@ def works_today(reader: User) -> bool:
 
 
 def tell(reader: User, kind: DigestKind) -> bool:
-    """Marked before it is sent, in a transaction that ends; who has nothing due is not written to."""
-    mail = claimed(reader, kind)
+    """Written, then marked, then sent, each by itself; who has nothing due is not written to."""
+    with database.may_write(False):
+        mail = written(reader, kind) if has_something(reader, kind) else None
+        db.session.commit()
+    is_ours = mail is not None and claimed(reader, kind)
     db.session.commit()
-    if not mail or is_sent(mail, reader):
-        return mail is not None
+    if not mail or not is_ours:
+        return False
+    if is_sent(mail, reader):
+        return True
     db.session.delete(told_of(reader, kind, today()))  # the next run tries again
     db.session.commit()
     return False
 
 
-def claimed(reader: User, kind: DigestKind) -> EmailMessage | None:
-    """None when there is nothing to say, or when another run says it at this moment."""
+def claimed(reader: User, kind: DigestKind) -> bool:
+    """False when another run says it at this moment."""
     hold(reader)
-    if told_of(reader, kind, today()) or not has_something(reader, kind):
-        return None
+    if told_of(reader, kind, today()):
+        return False
     db.session.add(Digest(user_id=reader.id, kind=kind, day=today(), mailed_at=now()))
+    return True
+
+
+def written(reader: User, kind: DigestKind) -> EmailMessage:
     is_daily = kind is DigestKind.TODAY
     with force_locale(LOCALES[reader.language]):
         subject = _("Workspace: your day") if is_daily else _("Workspace: your week")

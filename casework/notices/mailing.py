@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from casework.accounts.models import User
 from casework.audit.batches import in_batches
+from casework.core import database
 from casework.core.clock import now
 from casework.core.extensions import db
 from casework.core.i18n import LOCALES
@@ -29,14 +30,15 @@ def mail_notices() -> int:
 
 
 def tell(reader: User) -> bool:
-    """Marked before it is sent, in a transaction that ends: no database waits for a mail server."""
-    claimed = claim_unmailed(reader, now())
-    with force_locale(LOCALES[reader.language]):
+    """Written, then marked, then sent: no database waits for words or for a mail server."""
+    with database.may_write(False), force_locale(LOCALES[reader.language]):
         subject = _("Workspace: something waits for you")
         text = _("Something waits for you in the workspace. Sign in to read it.")
-        mail = mail_to(reader, subject, text) if claimed else None
+        mail = mail_to(reader, subject, text)
+        db.session.commit()
+    claimed = claim_unmailed(reader, now())
     db.session.commit()
-    if mail is None:
+    if not claimed:
         return False
     if not is_sent(mail, reader):
         give_back(claimed)
