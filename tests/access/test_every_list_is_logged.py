@@ -46,3 +46,13 @@ def test_a_list_leaves_an_entry(browser: Browser, endpoint: str) -> None:
 
     kept = db.session.query(AuditEntry).filter_by(event=Event.LIST_VIEWED.value, actor_id=reader.id)
     assert [entry.detail for entry in kept], endpoint
+
+
+def test_a_whole_list_that_is_given_at_once_leaves_one_too(browser: Browser) -> None:
+    case: Case = CaseFactory(risk=RiskLevel.HIGH)
+    chief = UserFactory(supervisor=True, cell=case.cell)
+    browser.sign_in(chief)
+    assert case.reference in browser.open("caseload.assign", all="1", reach="reviewed").text
+
+    kept = db.session.query(AuditEntry).filter_by(event=Event.LIST_VIEWED.value, actor_id=chief.id)
+    assert [entry.detail for entry in kept] == ["giving"]

@@ -75,9 +75,17 @@ def preview_page(form: GivingForm, preview: Preview, complaint: str = "") -> str
 
 
 def files_chosen() -> list[Case]:
-    """Those whose boxes were ticked; one that is missing or hidden refuses them all."""
-    if WHOLE_LIST in request.args and request.method == "GET":
-        return whole_list(signed_in_user())
+    """What is to be given, all of one cell: a whole list, or those whose boxes were ticked."""
+    is_whole = WHOLE_LIST in request.args and request.method == "GET"
+    found = whole_list(signed_in_user()) if is_whole else files_ticked()
+    if found:
+        check_together(found)
+        trail.record(trail.Event.LIST_VIEWED, cell_id=found[0].cell_id, detail="giving")
+    return found
+
+
+def files_ticked() -> list[Case]:
+    """One that is missing or hidden refuses them all."""
     typed = request.form.getlist("case") or request.args.getlist("case")
     try:
         ids = {UUID(text) for text in list(dict.fromkeys(typed))[: giving.AT_ONCE + 1]}
@@ -86,18 +94,13 @@ def files_chosen() -> list[Case]:
     found = giving.chosen_files(signed_in_user(), ids) if ids else []
     for missing in ids - {case.id for case in found}:
         refuse(404, missing, detail=Action.CASE_SUPERVISE)
-    if found:
-        check_together(found)
-        trail.record(trail.Event.LIST_VIEWED, cell_id=found[0].cell_id, detail="giving")
     return found
 
 
 def whole_list(user: User) -> list[Case]:
-    """All that a list shows, page after page, as many as one act takes and as far as he gives them."""
+    """What a list shows, as many as one act takes and as far as he gives them."""
     listed = files_page(user, asked_list(), size=giving.AT_ONCE)
     found = giving.chosen_files(user, {case.id for case in listed})
-    if found:
-        check_together(found)
     if listed.next_cursor:
         flash(
             _("The list is longer: its first 100 files are chosen. Come back to it for the others."), "info"
