@@ -115,15 +115,22 @@ def test_whoever_does_not_work_on_a_file_leaves_the_room_and_reads_nothing_of_it
     assert browser.open("supervision.show_conference", conference_id=held.id).status == 404
 
 
-def test_only_the_supervisor_of_its_cell_ends_it(app: Flask) -> None:
-    case, elsewhere = CaseFactory(), CaseFactory()
+def test_only_a_supervisor_of_its_cell_calls_changes_or_ends_it(app: Flask) -> None:
+    case: Case = CaseFactory()
+    elsewhere: Case = CaseFactory()
     chief, guest = supervisor_of(case), UserFactory(cell=case.cell)
     there = {"cell_id": elsewhere.cell_id, "directorate_id": guest.directorate_id}
     guest.all_positions.append(Position(role=Role.SUPERVISOR, confirmed_at=now(), **there))
     held = conference(chief, [guest])
     decide(held, case, chief, have_left=True)
-    with pytest.raises(RuleBroken, match="Only a supervisor ends"):
-        services.end_conference(held, by=guest)
+    who: dict[str, Any] = {"by": guest, "held_on": today(), "colleagues": [], "partners": []}
+    for act in (
+        lambda: services.end_conference(held, by=guest),
+        lambda: services.change_conference(held, version=held.version, **who),
+        lambda: services.call_conference(case.cell, form_key=new_id(), **who),
+    ):
+        with pytest.raises(RuleBroken, match="Only a supervisor of the cell"):
+            act()
     services.end_conference(held, by=chief)
     assert held.ended_at
 

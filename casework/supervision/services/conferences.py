@@ -48,6 +48,7 @@ def call_conference(
 ) -> Conference:
     """Sent twice it is called once. Whoever calls it takes part."""
     hold(cell)
+    check_leads(cell.id, by)
     if made := conference_made_with(cell, form_key):
         return made
     conference = Conference(cell_id=cell.id, held_on=held_on, called_by_id=by.id, form_key=form_key)
@@ -78,6 +79,7 @@ def change_conference(
 ) -> None:
     """Another day, or who came after all; once something is decided, who heard it stays as it is."""
     hold(conference, "attendees")
+    check_leads(conference.cell_id, by)
     check_version(conference, version)
     check_can_change(conference)
     for attendee in conference.attendees:
@@ -90,6 +92,11 @@ def change_conference(
     trail.record(
         trail.Event.CONFERENCE_HELD, cell_id=conference.cell_id, object_id=conference.id, detail="changed"
     )
+
+
+def check_leads(cell_id: UUID, by: User) -> None:
+    if cell_id not in cells_held(by, Action.CASELOAD_REVIEW, Scope.CELL):
+        raise RuleBroken(_("Only a supervisor of the cell calls, changes or ends a conference."))
 
 
 def check_can_change(conference: Conference) -> None:
@@ -186,8 +193,7 @@ def end_conference(conference: Conference, *, by: User) -> None:
     hold(conference)
     if conference.ended_at:
         return
-    if conference.cell_id not in cells_held(by, Action.CASELOAD_REVIEW, Scope.CELL):
-        raise RuleBroken(_("Only a supervisor ends a conference."))
+    check_leads(conference.cell_id, by)
     if not has_decisions(conference):
         raise RuleBroken(_("Nothing was decided yet: there is nothing to keep of this conference."))
     conference.ended_at = now()

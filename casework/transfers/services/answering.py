@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from casework.access.guards import check_version
 from casework.accounts.models import User
 from casework.audit import trail
+from casework.cases.approvals import SINGLE_PERSON
 from casework.cases.households import hold_all
 from casework.cases.models import Case, CaseStatus
 from casework.cases.queries import files_of_household
@@ -54,7 +55,7 @@ def accept(
     former = [member.user for member in members_to_come(case)]
     settle(transfer, TransferState.ACCEPTED, by, answer)
     is_own = transfer.asked_by_id == by.id
-    record(trail.Event.TRANSFER_ACCEPTED, case, transfer, detail="single_person" if is_own else None)
+    record(trail.Event.TRANSFER_ACCEPTED, case, transfer, detail=SINGLE_PERSON if is_own else None)
     start = Start(lead=lead, primary=primary, other_text=other_text, risk=risk, risk_why=risk_why)
     hand_over(case, transfer, start, by=by)
     # of the file itself they read nothing any more
